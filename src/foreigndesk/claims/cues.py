@@ -1,0 +1,111 @@
+"""The cue table: which words bring in what a source holds, and in which frame.
+
+``data/cues.tsv`` has one row a cue and frame. A cue is a lemma, or a lemma and the words that
+belong to it (``point out``, ``call for``). Parts of speech: ``V`` verb, ``N`` noun, ``J``
+predicative adjective. Frames:
+
+ccomp  a clause ("said that …")            quote   words in quotation marks
+xcomp  an infinitive ("vowed to …")        ger     a gerund ("denied taking …")
+wh     a wh-clause ("asked whether …")     np      an object ("rejected the plan")
+np+inf object and infinitive               np+that the one told and a clause
+np+as  object and as-phrase                np+pred object and predicate ("called it a lie")
+np+of, np+for, np+with  object and phrase  that, inf  a noun's clause or infinitive
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cache
+from typing import TYPE_CHECKING, Final
+
+from foreigndesk.codebook.tables import Row, read_table, resource
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+COLUMNS: Final = ("cue", "pos", "frame", "stance", "example")
+FRAMES: Final = {
+    "V": {
+        "ccomp", "quote", "xcomp", "ger", "wh", "np", "np+inf", "np+that", "np+as", "np+pred",
+        "np+of", "np+for", "np+with",
+    },
+    "N": {"that", "inf", "np"},
+    "J": {"ccomp", "xcomp", "np"},
+}  # fmt: skip
+STANCES: Final = {
+    "assert", "deny", "believe", "doubt", "intend", "refuse", "ask", "order", "warn", "fear",
+    "judge", "show",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cue:
+    """A row of the table: the cue's words, part of speech, frame, stance and its example."""
+
+    words: tuple[str, ...]
+    pos: str
+    frame: str
+    stance: str
+    example: str
+    line: int
+
+    @property
+    def rule(self) -> str:
+        """Name the entry ("cues.tsv:call for/V/np")."""
+        return f"cues.tsv:{' '.join(self.words)}/{self.pos}/{self.frame}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cues:
+    """The whole table, by part of speech and first lemma, longer cues first."""
+
+    rows: tuple[Cue, ...]
+    by_head: dict[tuple[str, str], tuple[Cue, ...]] = field(repr=False)
+
+    def of(self, token: Token) -> tuple[Cue, ...]:
+        """Give the entries that begin with a token's lemma and fit its part of speech."""
+        kind = _KIND.get(token.pos_, "")
+        if not kind:
+            return ()
+        return self.by_head.get((kind, lemma(token)), ())
+
+
+_KIND: Final = {"VERB": "V", "AUX": "V", "NOUN": "N", "ADJ": "J"}
+
+
+def lemma(token: Token) -> str:
+    """Give a token's lemma in lower case."""
+    return token.lemma_.lower()
+
+
+def _cue(row: Row) -> Cue:
+    if row["pos"] not in FRAMES:
+        raise row.error("pos", f"{row['pos'] or 'empty'} is none of {', '.join(FRAMES)}")
+    if row["frame"] not in FRAMES[row["pos"]]:
+        raise row.error("frame", f"{row['frame'] or 'empty'} is no frame of {row['pos']}")
+    if row["stance"] not in STANCES:
+        raise row.error("stance", f"{row['stance'] or 'empty'} is no stance")
+    if not row["cue"]:
+        raise row.error("cue", "empty")
+    return Cue(
+        words=tuple(row["cue"].split()),
+        pos=row["pos"],
+        frame=row["frame"],
+        stance=row["stance"],
+        example=row["example"],
+        line=row.line,
+    )
+
+
+@cache
+def cues() -> Cues:
+    """Give the shipped table (read once). Raises TableError where a row is wrong."""
+    table = resource("foreigndesk.claims", "data", "cues.tsv")
+    rows = tuple(_cue(row) for row in read_table(table, COLUMNS))
+    heads: dict[tuple[str, str], list[Cue]] = {}
+    for cue in rows:
+        heads.setdefault((cue.pos, cue.words[0]), []).append(cue)
+    return Cues(
+        rows=rows,
+        by_head={k: tuple(sorted(v, key=lambda c: -len(c.words))) for k, v in heads.items()},
+    )

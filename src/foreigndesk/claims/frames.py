@@ -1,0 +1,381 @@
+"""From a cue and its parse to source, cue and content: the grammar of reported speech."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+from foreigndesk.claims.cues import Cue, cues, lemma
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+SUBJECTS: Final = frozenset({"nsubj", "csubj", "expl"})
+PASSIVE: Final = frozenset({"nsubjpass", "csubjpass"})
+_WH: Final = frozenset({"WP", "WRB", "WDT", "WP$"})
+_AUX: Final = frozenset({"aux", "auxpass", "neg", "prt"})
+_ORDER: Final = {
+    name: rank
+    for rank, name in enumerate(
+        "ccomp np+that wh np+inf xcomp np+pred np+as np+of np+for np+with ger that inf np quote".split()
+    )
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """A claim in the making: token indexes of source, cue and content, and the head tokens."""
+
+    source: frozenset[int]
+    cue: frozenset[int]
+    content: frozenset[int]
+    verb: int
+    head: int | None
+    rule: str
+    stance: str
+    quoted: bool = False
+
+
+def subtree(token: Token) -> set[int]:
+    """Give the indexes of a token and all that hangs on it, without outer punctuation."""
+    return trim(token.doc, {t.i for t in token.subtree})
+
+
+def trim(doc: Doc, found: set[int]) -> set[int]:
+    """Drop commas, dashes and spaces at either end of a set of token indexes."""
+    order = sorted(found)
+    while order and (doc[order[0]].is_space or doc[order[0]].text in ",;:-–—."):
+        order.pop(0)
+    while order and (doc[order[-1]].is_space or doc[order[-1]].text in ",;:-–—."):
+        order.pop()
+    return set(order)
+
+
+def noun_phrase(token: Token) -> set[int]:
+    """Give a source's noun phrase: all of it, with appositions and relative clauses."""
+    found = {t.i for t in token.subtree}
+    for child in token.children:
+        if child.dep_ in {"cc", "punct"} and child.i > token.i:
+            continue
+        if child.dep_ in {"parataxis", "advcl", "ccomp"} or (
+            child.dep_ == "conj" and child.pos_ in {"VERB", "AUX"}
+        ):
+            found -= {t.i for t in child.subtree}
+    order = sorted(found)
+    run = [token.i]
+    for place in (i for i in order if i > token.i):
+        if place == run[-1] + 1:
+            run.append(place)
+    for place in (i for i in reversed(order) if i < token.i):
+        if place == run[0] - 1:
+            run.insert(0, place)
+    return trim(token.doc, set(run))
+
+
+def subject(verb: Token) -> Token | None:
+    """Find who a verb's act is ascribed to: its subject, or that of the verb it hangs on."""
+    at, steps = verb, 0
+    while steps < 6:
+        steps += 1
+        for child in at.children:
+            if child.dep_ in SUBJECTS and child.dep_ != "expl":
+                return child
+            if child.dep_ in PASSIVE and at is not verb:
+                return child
+        passive = any(c.dep_ in PASSIVE or c.dep_ == "auxpass" for c in at.children)
+        if passive or _bare_passive(at):
+            return agent(at)
+        if at.dep_ in {"acl", "relcl"}:
+            return at.head if at.head.pos_ in {"NOUN", "PROPN", "PRON"} else None
+        if at.dep_ == "xcomp":
+            for child in at.head.children:
+                if child.dep_ in {"dobj", "dative"} and child.i < at.i and at.head.lemma_ != "promise":
+                    return child
+        if at.dep_ in {"conj", "xcomp", "advcl", "pcomp", "prep", "ccomp", "dep", "acomp", "parataxis"}:
+            if at.dep_ == "ccomp" and at.head.i > at.i:
+                return None
+            at = at.head
+            continue
+        return None
+    return None
+
+
+def _bare_passive(verb: Token) -> bool:
+    return verb.tag_ == "VBN" and verb.dep_ in {"acl", "relcl"}
+
+
+def agent(verb: Token) -> Token | None:
+    """Give the by-phrase's noun of a passive, None where it has none."""
+    for child in verb.children:
+        if child.dep_ == "agent" or (child.dep_ == "prep" and lemma(child) == "by"):
+            for noun in child.children:
+                if noun.dep_ == "pobj":
+                    return noun
+    return None
+
+
+def is_passive(verb: Token) -> bool:
+    """Say whether a verb stands in the passive."""
+    return _bare_passive(verb) or any(
+        c.dep_ in PASSIVE or c.dep_ == "auxpass" for c in verb.children
+    )
+
+
+def cue_tokens(head: Token, extra: set[int]) -> frozenset[int]:
+    """Give a cue's own words: the head with its auxiliaries, negation and particles."""
+    return frozenset({head.i, *extra, *(c.i for c in head.children if c.dep_ in _AUX)})
+
+
+def clause_child(verb: Token, *deps: str) -> list[Token]:
+    """Give a verb's clausal children of these kinds that follow it."""
+    return [c for c in verb.children if c.dep_ in deps and c.i > verb.i]
+
+
+def is_infinitive(verb: Token) -> bool:
+    """Say whether a verb is a to-infinitive."""
+    return any(c.tag_ == "TO" and c.i < verb.i for c in verb.children)
+
+
+def _has_subject(verb: Token) -> bool:
+    return any(c.dep_ in SUBJECTS or c.dep_ in PASSIVE for c in verb.children)
+
+
+def _finite(verb: Token) -> bool:
+    if verb.tag_ in {"VBD", "VBZ", "VBP", "MD"}:
+        return True
+    return any(c.dep_ in {"aux", "auxpass", "cop"} and c.tag_ != "TO" for c in verb.children) or (
+        verb.tag_ == "VBN" and _has_subject(verb)
+    )
+
+
+def _extra(cue: Cue, head: Token) -> tuple[set[int], Token] | None:
+    """Match the cue's further words; give their indexes and the token the last one is."""
+    taken: set[int] = set()
+    at = head
+    for word in cue.words[1:]:
+        for child in at.children if at is head else (*at.children, *head.children):
+            if child.i > head.i and child.lower_ == word and child.i not in taken:
+                taken.add(child.i)
+                at = child
+                break
+        else:
+            return None
+    return taken, at
+
+
+def _ccomp(head: Token, at: Token) -> set[int] | None:
+    for child in clause_child(head, "ccomp"):
+        if is_infinitive(child) and not any(c.dep_ == "mark" for c in child.children):
+            continue
+        if child.tag_ == "VBG" and not _has_subject(child):
+            continue
+        return subtree(child)
+    if at is not head:
+        for child in clause_child(at, "ccomp", "pcomp"):
+            return subtree(child)
+    for child in clause_child(head, "advcl"):
+        marks = [c for c in child.children if c.dep_ == "mark"]
+        if marks and marks[0].lower_ in {"that"}:
+            return subtree(child)
+    return None
+
+
+def _wh(head: Token, at: Token) -> set[int] | None:
+    for owner in {head, at}:
+        for child in clause_child(owner, "ccomp", "advcl", "pcomp", "xcomp"):
+            first = child.doc[child.left_edge.i]
+            if first.lower_ in {"if", "whether"} or first.tag_ in _WH:
+                return subtree(child)
+    return None
+
+
+def _xcomp(head: Token, at: Token) -> set[int] | None:
+    for child in clause_child(head, "xcomp", "ccomp"):
+        if is_infinitive(child) and not _has_subject(child):
+            return subtree(child)
+    return None
+
+
+def _np_inf(head: Token, at: Token) -> set[int] | None:
+    for child in clause_child(head, "ccomp", "xcomp"):
+        if is_infinitive(child) and _has_subject(child):
+            return subtree(child)
+    noun = _object(head, at)
+    if noun is None:
+        return None
+    for owner in (head, at, noun):
+        for child in clause_child(owner, "xcomp", "ccomp", "advcl", "acl", "relcl"):
+            if is_infinitive(child) and child.i > noun.i:
+                return subtree(noun) | subtree(child)
+    return None
+
+
+def _np_pred(head: Token, at: Token) -> set[int] | None:
+    for child in clause_child(head, "ccomp"):
+        if not _finite(child) and child.pos_ in {"NOUN", "ADJ", "PROPN", "PRON"}:
+            return subtree(child)
+    noun = _object(head, head)
+    predicate = clause_child(head, "oprd", "acomp")
+    if predicate:
+        base = subtree(noun) if noun is not None else passive_subject(head)
+        return base | subtree(predicate[0]) if base else subtree(predicate[0])
+    return None
+
+
+def passive_subject(head: Token) -> set[int]:
+    """Give the subject's words of a passive verb (empty where it has none)."""
+    for child in head.children:
+        if child.dep_ in PASSIVE:
+            return subtree(child)
+    if _bare_passive(head) and head.head.pos_ in {"NOUN", "PROPN", "PRON"}:
+        return set()
+    return set()
+
+
+def _np_prep(head: Token, words: tuple[str, ...]) -> set[int] | None:
+    noun = _object(head, head)
+    base = subtree(noun) if noun is not None else passive_subject(head)
+    owners = [head] + ([noun] if noun is not None else [])
+    for owner in owners:
+        for child in owner.children:
+            if child.dep_ in {"prep", "advcl"} and child.lower_ in words and child.i > head.i:
+                inside = subtree(child)
+                if child.lower_ != "as":
+                    inside = trim(head.doc, inside - {child.i})
+                rest = base - inside if owner is noun else base
+                return rest | inside
+    return None
+
+
+def _object(head: Token, at: Token) -> Token | None:
+    if at is not head:
+        for child in at.children:
+            if child.dep_ in {"pobj", "pcomp"}:
+                return child
+        if at.dep_ != "prt":
+            return None
+    for child in head.children:
+        if child.dep_ in {"dobj", "obj"}:
+            return child
+    return None
+
+
+def _np(head: Token, at: Token) -> set[int] | None:
+    noun = _object(head, at)
+    if noun is not None:
+        return subtree(noun)
+    if at is head and is_passive(head):
+        return passive_subject(head) or None
+    return None
+
+
+def _ger(head: Token, at: Token) -> set[int] | None:
+    for child in clause_child(head, "xcomp", "ccomp", "dobj"):
+        if child.tag_ == "VBG":
+            return subtree(child)
+    return None
+
+
+def _noun_that(head: Token, at: Token) -> set[int] | None:
+    for child in clause_child(head, "acl", "ccomp", "relcl"):
+        if any(c.dep_ == "mark" and c.lower_ == "that" for c in child.children):
+            return subtree(child)
+    verb = head.head
+    if verb.lemma_ == "be" and head.dep_ in {"nsubj", "attr"}:
+        for child in clause_child(verb, "ccomp"):
+            if child.i > head.i:
+                return subtree(child)
+    return None
+
+
+def _noun_inf(head: Token, at: Token) -> set[int] | None:
+    for child in clause_child(head, "acl", "xcomp", "relcl", "ccomp"):
+        if is_infinitive(child) and not _has_subject(child):
+            return subtree(child)
+    return None
+
+
+_FRAMES: Final = {
+    "ccomp": _ccomp,
+    "np+that": _ccomp,
+    "wh": _wh,
+    "xcomp": _xcomp,
+    "np+inf": _np_inf,
+    "np+pred": _np_pred,
+    "np+as": lambda head, at: _np_prep(head, ("as",)),
+    "np+of": lambda head, at: _np_prep(head, ("of",)),
+    "np+for": lambda head, at: _np_prep(head, ("for", "over")),
+    "np+with": lambda head, at: _np_prep(head, ("with",)),
+    "ger": _ger,
+    "that": _noun_that,
+    "inf": _noun_inf,
+    "np": _np,
+}
+
+
+def read_cue(head: Token) -> Draft | None:
+    """Read the claim that a token brings in as a cue, None where it is none."""
+    best: tuple[tuple[int, int], Draft] | None = None
+    for cue in cues().of(head):
+        if cue.frame == "quote":
+            continue
+        extra = _extra(cue, head)
+        if extra is None:
+            continue
+        content = _FRAMES[cue.frame](head, extra[1])
+        if not content:
+            continue
+        rank = (-len(cue.words), _ORDER[cue.frame])
+        if cue.frame in {"np", "np+inf"} and len(cue.words) == 1:
+            rank = (0, _ORDER[cue.frame])
+        if best is None or rank < best[0]:
+            draft = Draft(
+                source=frozenset(),
+                cue=cue_tokens(head, extra[0]),
+                content=frozenset(content),
+                verb=head.i,
+                head=None,
+                rule=cue.rule,
+                stance=cue.stance,
+            )
+            best = (rank, draft)
+    return with_source(head, best[1]) if best else None
+
+
+_LIGHT: Final = frozenset(
+    "make give issue express voice offer have hold deliver raise share launch repeat release draw get "
+    "take renew publish file reaffirm reiterate announce".split()
+)
+
+
+def source_head(head: Token) -> Token | None:
+    """Find the noun that a cue's act is ascribed to."""
+    if head.pos_ in {"VERB", "AUX"}:
+        return agent(head) if is_passive(head) else subject(head)
+    if head.pos_ == "ADJ":
+        if head.dep_ in {"acomp", "oprd", "conj"}:
+            return subject(head.head)
+        return head.head if head.dep_ in {"amod", "relcl", "acl"} else None
+    for child in head.children:
+        if child.dep_ == "poss":
+            return child
+    for child in head.children:
+        if child.dep_ in {"prep", "agent"} and child.lower_ in {"by", "from"}:
+            for noun in child.children:
+                if noun.dep_ == "pobj":
+                    return noun
+    if head.dep_ == "dobj" and lemma(head.head) in _LIGHT:
+        return subject(head.head)
+    return None
+
+
+def with_source(head: Token, draft: Draft) -> Draft:
+    """Give the draft with its source, cut free of cue and content."""
+    noun = source_head(head)
+    if noun is None:
+        return draft
+    words = noun_phrase(noun) if noun.i not in draft.content else set()
+    words -= draft.content | draft.cue
+    if noun.i not in words or head.i in words:
+        words = {noun.i} if noun.i not in draft.content and noun.i != head.i else set()
+    return replace(draft, source=frozenset(words), head=noun.i if words else None)

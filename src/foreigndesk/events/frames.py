@@ -1,0 +1,360 @@
+"""Matching the lexicon's frames against a parsed sentence.
+
+``matches`` gives, for one token, every entry whose frame fits, best first, each with the
+tokens that fill its roles. More of a frame matched beats less; a filler beats none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from spacy.tokens import Token
+
+from foreigndesk.events import syntax
+from foreigndesk.events.entries import Entry, Lexicon, Slot
+
+NOUN_DEFAULTS = ("poss", "by", "lv", "mod")
+_OBJECT_LIKE = ("dobj", "nsubjpass", "attr", "oprd")
+
+
+@dataclass(slots=True, kw_only=True)
+class Match:
+    """An entry that fits a token: who fills its roles, and what the frame used up."""
+
+    entry: Entry
+    trigger: Token
+    words: list[Token]
+    roles: dict[str, list[Token]] = field(default_factory=dict)
+    consumed: set[int] = field(default_factory=set)
+    score: float = 0.0
+    support: Token | None = None
+    path: list[str] = field(default_factory=list)
+
+    def fill(self, role: str, tokens: list[Token], why: str) -> None:
+        """Put tokens into a role, once each, saying why."""
+        have = self.roles.setdefault(role, [])
+        for token in tokens:
+            if token not in have and token is not self.trigger:
+                have.append(token)
+                self.path.append(f"{why}: {token.text}")
+
+
+def lemmas(token: Token) -> frozenset[str]:
+    """Give the forms under which a token is looked up: lemma, lower case, joined compound."""
+    lemma = token.lemma_.lower()
+    low = token.lower_
+    forms = {lemma, low}
+    if token.tag_ in ("NNS", "NNPS", "NNP", "NN") and low.endswith("s") and len(low) > 3:
+        forms.add(low[:-1])
+        if low.endswith("ies"):
+            forms.add(low[:-3] + "y")
+    if token.i >= 2 and token.nbor(-1).text in ("-", "‑", "–") and not token.nbor(-1).whitespace_:
+        before = token.nbor(-2).lower_
+        forms |= {f"{before}-{f}" for f in tuple(forms)}
+        forms |= {f"{before}{f}" for f in (lemma, low)}
+    elif token.i >= 1 and token.nbor(-1).lower_ in ("air", "cease", "hunger", "death"):
+        forms.add(f"{token.nbor(-1).lower_}{lemma}")
+    return frozenset(forms)
+
+
+def verb_lemmas(token: Token) -> frozenset[str]:
+    """Give the lemmas of a verb form; spaCy's own first, British spellings folded."""
+    lemma = token.lemma_.lower()
+    forms = {lemma}
+    if lemma.endswith("ise"):
+        forms.add(lemma[:-3] + "ize")
+    elif lemma.endswith("ize"):
+        forms.add(lemma[:-3] + "ise")
+    if lemma.endswith("our"):
+        forms.add(lemma[:-3] + "or")
+    return frozenset(forms)
+
+
+class Matcher:
+    """Frames against tokens; ``is_actor`` says whether a noun phrase resolves to an actor."""
+
+    def __init__(self, lexicon: Lexicon, is_actor: Callable[[Token], bool]) -> None:
+        self._lexicon = lexicon
+        self._is_actor = is_actor
+
+    def matches(self, token: Token) -> list[Match]:
+        """Give the entries that fit a token, best first."""
+        found: list[Match] = []
+        if syntax.is_verb(token):
+            particles = {c.lower_ for c in token.children if c.dep_ in ("prt", "advmod")}
+            particles |= {c.lower_ for c in token.children if c.dep_ == "prep"}
+            for entry in self._entries(verb_lemmas(token), "V"):
+                if not entry.particle or self._has_particle(token, entry.particle, particles):
+                    match = self._verb(entry, token)
+                    if match is not None:
+                        found.append(match)
+        if token.pos_ in ("NOUN", "PROPN") or (token.tag_ == "VBG" and token.dep_ in ("pobj", "dobj", "nsubj")):
+            for entry in self._entries(lemmas(token), "N"):
+                match = self._noun(entry, token)
+                if match is not None:
+                    found.append(match)
+        if token.pos_ == "ADJ" or (token.tag_ in ("VBN", "JJ") and token.dep_ in ("acomp", "ROOT")):
+            for entry in self._entries(frozenset((token.lower_, token.lemma_.lower())), "J"):
+                match = self._adjective(entry, token)
+                if match is not None:
+                    found.append(match)
+        found.sort(key=lambda m: -m.score)
+        return found
+
+    def _entries(self, forms: frozenset[str], pos: str) -> list[Entry]:
+        return [e for f in sorted(forms) for e in self._lexicon.entries.get((f, pos), ())]
+
+    @staticmethod
+    def _has_particle(verb: Token, particle: str, near: set[str]) -> bool:
+        if all(part in near or any(t.lower_ == part for t in verb.subtree if 0 < t.i - verb.i < 5)
+               for part in particle.split("_")):
+            return True
+        return False
+
+    # ------------------------------------------------------------------ verbs
+
+    def _verb(self, entry: Entry, verb: Token) -> Match | None:
+        words = [verb]
+        if entry.particle:
+            parts = entry.particle.split("_")
+            words += [t for t in verb.subtree if t.lower_ in parts and 0 < t.i - verb.i < 5][:2]
+        match = Match(entry=entry, trigger=verb, words=words)
+        if entry.particle:
+            match.score += 2.0 * len(entry.particle.split("_"))
+        for slot in entry.slots:
+            if not self._take(match, slot, self._verb_args(verb, slot.name), complement(slot)):
+                return None
+        if entry.slot("subj") is None:
+            subjects = [c for t in syntax.logical_subjects(verb) for c in syntax.with_conjuncts(t)]
+            match.fill("A", subjects, "subject")
+        return match
+
+    def _verb_args(self, verb: Token, name: str) -> list[Token]:
+        if name == "subj":
+            return syntax.logical_subjects(verb)
+        if name == "obj":
+            found = syntax.logical_objects(verb)
+            if not found:
+                # "agreed on", phrasal verbs whose particle the parser took for a preposition
+                found = [p for c in verb.children if c.dep_ == "prep" and c.lower_ in PARTICLE_LIKE
+                         for p in syntax.children(c, "pobj")]
+            return found
+        if name == "obj2":
+            return syntax.children(verb, "dative")
+        if name == "xcomp":
+            return syntax.complements(verb)
+        if name == "ccomp":
+            return [c for c in syntax.children(verb, "ccomp") if c.i > verb.i]
+        if name == "acomp":
+            return syntax.children(verb, "acomp", "oprd", "attr")
+        found = list(syntax.preps(verb, name))
+        if name in ("on", "upon"):
+            found += syntax.preps(verb, "upon" if name == "on" else "on")
+        if not found:
+            for obj in syntax.logical_objects(verb):
+                if obj.i > verb.i or syntax.is_passive(verb):
+                    found += syntax.preps(obj, name)
+        if not found:
+            for child in verb.children:
+                if child.dep_ in ("acomp", "prt", "advmod", "oprd", "attr", "npadvmod"):
+                    found += syntax.preps(child, name)
+        if not found and name == "to":
+            found = [t for t in syntax.children(verb, "dative") if t.pos_ != "ADP"]
+        return found
+
+    # ------------------------------------------------------------------ nouns
+
+    def _noun(self, entry: Entry, noun: Token) -> Match | None:
+        match = Match(entry=entry, trigger=noun, words=[noun])
+        if entry.particle:
+            after = [t.lower_ for t in noun.doc[noun.i + 1 : noun.i + 3]]
+            before = [noun.nbor(-1).lower_] if noun.i else []
+            if not set(entry.particle.split("_")) & set(after + before):
+                return None
+        support = self.support_of(noun)
+        match.support = support
+        for slot in entry.slots:
+            if not self._take(match, slot, self._noun_args(noun, slot.name, support), False):
+                return None
+        self._noun_defaults(match, noun, support)
+        if support is not None:
+            match.score += 0.5
+        return match
+
+    def _noun_defaults(self, match: Match, noun: Token, support: Token | None) -> None:
+        entry = match.entry
+        role = self._support_role(support)
+        for name in NOUN_DEFAULTS:
+            if entry.slot(name) is not None:
+                continue
+            into = role if name == "lv" else "A"
+            tokens = [c for t in self._noun_args(noun, name, support) for c in syntax.with_conjuncts(t)]
+            if name == "mod":
+                tokens = [t for t in tokens if self._is_actor(t)]
+                if match.roles.get("A") and "recip" not in entry.flags:
+                    into = "R"
+                    if match.roles.get("R"):
+                        continue
+            if name == "lv" and into == "A" and match.roles.get("A"):
+                continue
+            match.fill(into, tokens, {"lv": f"subject of '{support.text if support else ''}'",
+                                      "mod": "modifier", "poss": "possessor"}.get(name, name))
+
+    def _support_role(self, support: Token | None) -> str:
+        if support is None:
+            return "A"
+        row = self._support_row(support)
+        return row.role if row else "A"
+
+    def _support_row(self, verb: Token):  # type: ignore[no-untyped-def]
+        table = self._lexicon.support
+        for form in verb_lemmas(verb):
+            for child in verb.children:
+                if child.dep_ in ("prt", "prep") and f"{form}_{child.lower_}" in table:
+                    return table[f"{form}_{child.lower_}"]
+            if form in table:
+                return table[form]
+        return None
+
+    def support_of(self, noun: Token) -> Token | None:
+        """Give the support verb that governs a noun ("launched an attack"), if there is one."""
+        head = noun.head
+        if noun.dep_ in ("conj", "compound") and head.pos_ in ("NOUN", "PROPN"):
+            return self.support_of(head) if noun.dep_ == "conj" else None
+        if noun.dep_ in _OBJECT_LIKE and syntax.is_verb(head) and self._support_row(head):
+            return head
+        if noun.dep_ == "pobj" and syntax.is_verb(head.head):
+            verb = head.head
+            for form in verb_lemmas(verb):
+                if f"{form}_{head.lower_}" in self._lexicon.support:
+                    return verb
+        for child in noun.children:
+            if child.dep_ == "acl" and child.tag_ in ("VBN", "VBD") and self._support_row(child):
+                return child
+            if child.dep_ == "relcl" and self._support_row(child):
+                if noun in syntax.logical_objects(child):
+                    return child
+        return None
+
+    def _noun_args(self, noun: Token, name: str, support: Token | None) -> list[Token]:
+        if name == "lv":
+            if support is None:
+                return []
+            return syntax.logical_subjects(support)
+        if name == "poss":
+            return syntax.children(noun, "poss")
+        if name == "mod":
+            return modifiers(noun)
+        if name in ("xcomp", "ccomp"):
+            return [c for c in noun.children if c.dep_ in ("acl", "relcl", "ccomp") and c.i > noun.i]
+        found = list(syntax.preps(noun, name))
+        if not found:
+            for child in noun.children:
+                if child.dep_ == "acl" and child.tag_ in ("VBN", "VBG", "VBD"):
+                    found += syntax.preps(child, name)
+        if not found and support is not None:
+            found += syntax.preps(support, name)
+            if name == "to":
+                found += [t for t in syntax.children(support, "dative") if t.pos_ != "ADP"]
+        if not found and noun.dep_ == "conj" and noun.head.pos_ == "NOUN":
+            found += syntax.preps(noun.head, name)
+        if not found:
+            for child in noun.children:
+                if child.dep_ == "conj" and child.pos_ == "NOUN":
+                    found += syntax.preps(child, name)
+        if not found and noun.dep_ in ("dobj", "nsubjpass", "nsubj") and name != "by":
+            if syntax.is_verb(noun.head) and name in ("against", "with", "between", "on", "over", "toward", "towards"):
+                found += syntax.preps(noun.head, name)
+        return found
+
+    # ------------------------------------------------------------------ adjectives
+
+    def _adjective(self, entry: Entry, word: Token) -> Match | None:
+        match = Match(entry=entry, trigger=word, words=[word])
+        for slot in entry.slots:
+            if not self._take(match, slot, self._adjective_args(word, slot.name), False):
+                return None
+        if entry.slot("subj") is None:
+            match.fill("A", [c for t in self._adjective_args(word, "subj")
+                             for c in syntax.with_conjuncts(t)], "subject")
+        return match
+
+    @staticmethod
+    def _adjective_args(word: Token, name: str) -> list[Token]:
+        if name == "subj":
+            if word.dep_ in ("acomp", "oprd", "conj") or word.head.pos_ == "AUX":
+                return syntax.surface_subjects(word.head) or syntax.logical_subjects(word)
+            if word.dep_ in ("amod",):
+                return []
+            return syntax.surface_subjects(word)
+        if name in ("xcomp", "ccomp"):
+            return syntax.children(word, name)
+        return syntax.preps(word, name)
+
+    # ------------------------------------------------------------------ slots
+
+    def _take(self, match: Match, slot: Slot, heads: list[Token], clause: bool) -> bool:
+        tokens = heads if clause else [c for t in heads for c in syntax.with_conjuncts(t)]
+        if slot.filled:
+            fitting = [t for t in tokens if self._fits(t, slot)]
+            if slot.negated:
+                if not tokens or any(self._in_words(t, slot) for t in tokens):
+                    return False
+                fitting = tokens
+            if not fitting:
+                return False
+            match.score += 3.0
+            match.consumed |= {t.i for t in fitting if not slot.kind}
+        elif slot.must and not tokens:
+            return False
+        elif tokens:
+            match.score += 1.5 if slot.must else 1.0
+        if slot.role in ("A", "R", "G", "P"):
+            match.fill(slot.role, tokens, slot.name)
+        return True
+
+    def _fits(self, token: Token, slot: Slot) -> bool:
+        if slot.words and self._in_words(token, slot):
+            return True
+        if slot.kind == "ACTOR":
+            return self._is_actor(token)
+        if slot.kind == "PLACE":
+            return token.ent_type_ in ("GPE", "LOC", "FAC")
+        return False
+
+    @staticmethod
+    def _in_words(token: Token, slot: Slot) -> bool:
+        forms = verb_lemmas(token) | lemmas(token)
+        if forms & slot.words:
+            return True
+        # "tens of thousands of troops", "a number of missiles": the counted thing fills
+        return any(
+            lemmas(p) & slot.words
+            for p in (syntax.preps(token, "of") if token.lower_ in COUNTERS or token.like_num else [])
+        )
+
+
+COUNTERS = frozenset(
+    "number dozen dozens hundreds thousands tens scores millions group series batch lot couple "
+    "pair round rounds kind type form million billion member members wave waves barrage volley "
+    "consignment shipment amount package worth set string".split()
+)
+PARTICLE_LIKE = frozenset(("up", "off", "out", "down", "over", "through", "away"))
+
+
+def complement(slot: Slot) -> bool:
+    """Whether a slot is a clause, whose head has no coordinated nouns to take along."""
+    return slot.name in ("xcomp", "ccomp", "acomp")
+
+
+def modifiers(noun: Token) -> list[Token]:
+    """Give the adjectives and nouns before a noun that may name a party or narrow it."""
+    found = []
+    for child in noun.children:
+        if child.i < noun.i and child.dep_ in ("amod", "compound", "nmod", "npadvmod", "punct", "poss", "nummod"):
+            if child.dep_ in ("punct", "poss", "nummod"):
+                continue
+            found.append(child)
+            found += [c for c in child.children if c.dep_ in ("conj", "compound", "amod", "nmod") and c.i < noun.i]
+    return found

@@ -1,0 +1,206 @@
+"""Who is subject, object and oblique of a word: English grammar over spaCy's dependencies.
+
+Passives, relatives, participles, gerunds, control and coordination are undone here, so that
+the lexicon's frames speak of logical subjects and objects only. Functions take a token and
+give argument heads (tokens); none of them knows a word's meaning except for a few closed
+classes of grammar (control verbs, relative pronouns).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+RELATIVE = frozenset(("who", "which", "that", "whom", "whose"))
+SUBJECT_CONTROL = frozenset(
+    "promise threaten vow agree refuse decline offer plan try seek want hope intend pledge "
+    "swear prepare aim begin start continue cease stop decide choose fail manage move "
+    "need wish propose demand ask".split()
+)
+_CLAUSE = ("conj", "xcomp", "advcl", "pcomp", "ccomp", "prep", "acl")
+
+
+def is_verb(token: Token) -> bool:
+    """Whether a token is a verb by tag (auxiliaries are not)."""
+    return token.pos_ == "VERB" or (token.tag_.startswith("VB") and token.dep_ not in ("aux", "auxpass"))
+
+
+def is_passive(verb: Token) -> bool:
+    """Whether a verb stands in the passive: auxiliary, or bare participle after a noun."""
+    if any(c.dep_ in ("auxpass", "nsubjpass") for c in verb.children):
+        return True
+    if any(c.dep_ == "agent" for c in verb.children):
+        return True
+    if verb.tag_ == "VBN" and not any(c.dep_ == "aux" for c in verb.children):
+        if verb.dep_ == "acl":
+            return True
+        if verb.dep_ == "conj" and not any(c.dep_ == "nsubj" for c in verb.children):
+            return is_verb(verb.head) and is_passive(verb.head)
+        if verb.dep_ in ("advcl", "ccomp") and not any(
+            c.dep_ in ("nsubj", "dobj") for c in verb.children
+        ):
+            return True
+    return False
+
+
+def children(token: Token, *deps: str) -> list[Token]:
+    """Give the children that hang on by one of these relations."""
+    return [c for c in token.children if c.dep_ in deps]
+
+
+def _antecedent(token: Token) -> Token:
+    """A relative pronoun's noun; any other token itself."""
+    if token.lower_ in RELATIVE:
+        verb = token.head
+        while verb.dep_ not in ("relcl", "ROOT") and verb.head is not verb:
+            verb = verb.head
+        if verb.dep_ == "relcl":
+            return verb.head
+    return token
+
+
+def surface_subjects(verb: Token) -> list[Token]:
+    """The grammatical subjects that hang on the verb itself, relatives undone."""
+    return [_antecedent(t) for t in children(verb, "nsubj", "nsubjpass")]
+
+
+def _inherited(verb: Token, depth: int) -> list[Token]:
+    """The subject that a verb without one shares with, or is given by, another verb."""
+    head = verb.head
+    if depth > 6 or head is verb:
+        return []
+    if verb.dep_ == "acl" and head.pos_ in ("NOUN", "PROPN", "PRON"):
+        if verb.tag_ in ("VBG", "VBN"):
+            return [head]
+        return noun_owners(head, depth + 1)
+    if verb.dep_ == "relcl":
+        return [] if children(verb, "dobj") else [head]
+    if verb.dep_ == "pcomp" or verb.dep_ == "prep":
+        head = head.head if head.dep_ in ("prep", "agent") else head
+        if head.pos_ in ("NOUN", "PROPN"):
+            return noun_owners(head, depth + 1)
+    if verb.dep_ not in _CLAUSE:
+        return []
+    if not (is_verb(head) or head.pos_ in ("AUX", "ADJ")):
+        return noun_owners(head, depth + 1) if head.pos_ == "NOUN" else []
+    if verb.dep_ == "xcomp" and head.lemma_.lower() not in SUBJECT_CONTROL:
+        found = children(head, "dobj")
+        if found:
+            return [_antecedent(t) for t in found]
+    if verb.dep_ in ("conj", "advcl", "xcomp", "pcomp", "ccomp", "prep"):
+        if is_passive(head) and not is_passive(verb):
+            # "was ordered to leave": the passive's subject is the infinitive's
+            return surface_subjects(head) or _inherited(head, depth + 1)
+        if verb.dep_ == "ccomp" and verb.tag_ not in ("VB", "VBG"):
+            return []
+        return logical_subjects(head, depth + 1)
+    return []
+
+
+def logical_subjects(verb: Token, depth: int = 0) -> list[Token]:
+    """Give the heads of who does what the verb tells ([] where the text does not say)."""
+    if verb.pos_ == "ADJ" and verb.dep_ in ("acomp", "oprd"):
+        return surface_subjects(verb.head) or _inherited(verb.head, depth)
+    if is_passive(verb):
+        return [p for c in children(verb, "agent") for p in children(c, "pobj")]
+    own = surface_subjects(verb)
+    return own if own else _inherited(verb, depth)
+
+
+def logical_objects(verb: Token, depth: int = 0) -> list[Token]:
+    """Give the heads of whom or what the act of the verb touches."""
+    if is_passive(verb):
+        own = [_antecedent(t) for t in children(verb, "nsubjpass")]
+        if own:
+            return own
+        if verb.dep_ == "acl":
+            return [verb.head]
+        if verb.dep_ in ("conj", "xcomp", "advcl", "ccomp") and depth < 4:
+            if is_verb(verb.head) and is_passive(verb.head):
+                return logical_objects(verb.head, depth + 1)
+            return _inherited(verb, depth)
+        return []
+    own = [_antecedent(t) for t in children(verb, "dobj")]
+    if own:
+        return own
+    for clause in children(verb, "ccomp", "xcomp"):
+        # "urged Moscow to withdraw", where the parser makes Moscow the infinitive's subject
+        if any(a.lower_ == "to" for a in children(clause, "aux")):
+            own = children(clause, "nsubj")
+            if own:
+                return own
+    if verb.dep_ == "relcl" and surface_subjects(verb) and not children(verb, "dobj"):
+        if verb.head not in surface_subjects(verb):
+            return [verb.head]
+    later = [c for c in children(verb, "conj") if is_verb(c) and c.i == verb.i + 2]
+    if later and not children(verb, "prep", "xcomp", "ccomp"):
+        # "condemned and rejected the plan": the object hangs on the last verb
+        return children(later[0], "dobj")
+    return []
+
+
+def complements(verb: Token) -> list[Token]:
+    """Give the heads of infinitive and gerund complements."""
+    found = [
+        c
+        for c in children(verb, "xcomp", "ccomp", "advcl")
+        if is_verb(c)
+        and (c.tag_ == "VBG" or any(a.lower_ == "to" for a in children(c, "aux")))
+        and (c.dep_ != "advcl" or c.i > verb.i)
+    ]
+    return found
+
+
+def preps(token: Token, name: str) -> list[Token]:
+    """Give the objects of the token's prepositions of that name (gerund heads included)."""
+    found: list[Token] = []
+    for child in token.children:
+        if child.dep_ in ("prep", "dative", "agent") and child.lower_ == name:
+            found += children(child, "pobj", "pcomp")
+        elif child.dep_ == "prep":
+            for inner in children(child, "prep"):
+                if inner.lower_ == name:
+                    found += children(inner, "pobj", "pcomp")
+        elif child.dep_ == "prt" and child.lower_ == name:
+            continue
+    return found
+
+
+def noun_owners(noun: Token, depth: int = 0) -> list[Token]:
+    """Give who a deed told by a noun belongs to: possessor, by-phrase, or the verb's subject."""
+    owners = children(noun, "poss")
+    owners += preps(noun, "by")
+    if not owners and noun.dep_ in ("dobj", "attr", "pobj", "conj") and depth < 6:
+        head = noun.head
+        if noun.dep_ == "pobj":
+            head = head.head
+        if is_verb(head):
+            return logical_subjects(head, depth + 1)
+    return owners
+
+
+def with_conjuncts(token: Token) -> list[Token]:
+    """Give a token and the nouns coordinated after it ("Russia, China and Iran")."""
+    found = [token]
+    for child in token.children:
+        if child.dep_ in ("conj", "appos") and child.pos_ in ("NOUN", "PROPN", "PRON", "ADJ"):
+            if child.dep_ == "conj":
+                found += with_conjuncts(child)
+    return found
+
+
+def subtree_of(tokens: list[Token]) -> Iterator[Token]:
+    """Yield every token below these."""
+    for token in tokens:
+        yield from token.subtree
+
+
+def path_words(token: Token, other: Token) -> str:
+    """Say how one token hangs on another, for the explanation of a code."""
+    steps: list[str] = []
+    walker = token
+    while walker is not other and walker.head is not walker and len(steps) < 8:
+        steps.append(f"{walker.text} ({walker.dep_})")
+        walker = walker.head
+    return " → ".join([*steps, other.text]) if walker is other else f"{token.text} … {other.text}"
