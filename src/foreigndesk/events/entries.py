@@ -21,7 +21,7 @@ FLAGS = frozenset(
 )
 ROLES = frozenset("ARGP-")
 _SLOT = re.compile(
-    r"(?P<name>[a-z0-9_]+)(?P<must>!?)(?:(?P<op>!?=)(?P<filler>[^>]+))?(?:>(?P<role>[ARGP-]))?$"
+    r"(?P<name>[a-z0-9_|]+)(?P<must>!?)(?:(?P<op>!?=)(?P<filler>[^>]+))?(?:>(?P<role>[ARGP-]))?$"
 )
 
 
@@ -65,7 +65,7 @@ class Entry:
     def slot(self, name: str) -> Slot | None:
         """Give the frame's slot of that name, None where the frame does not speak of it."""
         for slot in self.slots:
-            if slot.name == name:
+            if name in slot.name.split("|"):
                 return slot
         return None
 
@@ -191,7 +191,7 @@ def lexicon() -> Lexicon:
             entry = entry_of(kind, row, classes())
             entries.setdefault((entry.head, entry.pos), []).append(entry)
     support: dict[str, Support] = {}
-    source = resource("foreigndesk.events", "lexicon", "support.tsv")
+    source = resource("foreigndesk.events", "lexicon", "support_verbs.tsv")
     for row in read_table(source, ("verb", "role", "aspect")):
         support[row["verb"]] = Support(
             verb=row["verb"], role=row["role"] or "A", aspect=row["aspect"]

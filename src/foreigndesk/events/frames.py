@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from spacy.tokens import Token
 
 from foreigndesk.events import syntax
-from foreigndesk.events.entries import Entry, Lexicon, Slot
+from foreigndesk.events.entries import Entry, Lexicon, Slot, Support
 
 NOUN_DEFAULTS = ("poss", "by", "lv", "mod")
 _OBJECT_LIKE = ("dobj", "nsubjpass", "attr", "oprd")
@@ -131,6 +131,8 @@ class Matcher:
         return match
 
     def _verb_args(self, verb: Token, name: str) -> list[Token]:
+        if "|" in name:
+            return [t for part in name.split("|") for t in self._verb_args(verb, part)]
         if name == "subj":
             return syntax.logical_subjects(verb)
         if name == "obj":
@@ -207,7 +209,7 @@ class Matcher:
         row = self._support_row(support)
         return row.role if row else "A"
 
-    def _support_row(self, verb: Token):  # type: ignore[no-untyped-def]
+    def _support_row(self, verb: Token) -> Support | None:
         table = self._lexicon.support
         for form in verb_lemmas(verb):
             for child in verb.children:
@@ -238,6 +240,8 @@ class Matcher:
         return None
 
     def _noun_args(self, noun: Token, name: str, support: Token | None) -> list[Token]:
+        if "|" in name:
+            return [t for part in name.split("|") for t in self._noun_args(noun, part, support)]
         if name == "lv":
             if support is None:
                 return []
@@ -282,6 +286,8 @@ class Matcher:
 
     @staticmethod
     def _adjective_args(word: Token, name: str) -> list[Token]:
+        if "|" in name:
+            return [t for p in name.split("|") for t in Matcher._adjective_args(word, p)]
         if name == "subj":
             if word.dep_ in ("acomp", "oprd", "conj") or word.head.pos_ == "AUX":
                 return syntax.surface_subjects(word.head) or syntax.logical_subjects(word)

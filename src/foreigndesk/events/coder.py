@@ -1,0 +1,248 @@
+"""From matched frames to events: one type a trigger, parties by grammar, tellings tied together.
+
+The coder is a pure function of a parsed article, its cast of actors and the lexicon.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from spacy.tokens import Token
+
+from foreigndesk.events import syntax
+from foreigndesk.events.entries import Lexicon, lexicon
+from foreigndesk.events.frames import Match, Matcher, modifiers
+from foreigndesk.language import Parsed
+from foreigndesk.records import Event, Party, Span, Telling, Time, record_id
+
+VERSION = "events 1"
+# sectors that make an act political even where no country is known
+PUBLIC = frozenset("GOV MIL REB PRM SPY UAF COP JUD LEG PTY OPP IGO REF".split())
+EVIDENCE_WORDS = 55  # longer sentences are cut to the words around the act
+
+
+class CastLike(Protocol):
+    """What the coder asks of the actor stage."""
+
+    def parties(self, token: Token) -> tuple[Party, ...]:
+        """Give the parties that the noun phrase headed by a token stands for."""
+
+    def modifier(self, token: Token) -> tuple[Party, ...]:
+        """Give the parties that a modifier (adjective, compound, possessive) names."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coded:
+    """A match with its parties: an event before its tellings are tied together."""
+
+    match: Match
+    actors: tuple[Party, ...]
+    recipients: tuple[Party, ...]
+    against: tuple[Party, ...]
+
+
+def _keys(parties: tuple[Party, ...]) -> frozenset[str]:
+    return frozenset(p.country or p.name.lower() for p in parties)
+
+
+def _distinct(parties: list[Party]) -> tuple[Party, ...]:
+    seen: dict[tuple[str, str, str], Party] = {}
+    for party in parties:
+        seen.setdefault((party.actor or party.name.lower(), party.country, party.sector), party)
+    return tuple(seen.values())
+
+
+class Coder:
+    """Finds the events of one parsed article."""
+
+    def __init__(self, parsed: Parsed, cast: CastLike, words: Lexicon | None = None) -> None:
+        self._parsed = parsed
+        self._cast = cast
+        self._matcher = Matcher(words or lexicon(), lambda t: bool(self._resolve(t)))
+
+    def coded(self) -> list[Coded]:
+        """Give every event telling of the article, in the order of the text."""
+        found: list[Coded] = []
+        for sentence in self._parsed.sentences:
+            found += self._sentence(list(sentence))
+        return found
+
+    def _sentence(self, tokens: list[Token]) -> list[Coded]:
+        best: list[Coded] = []
+        for token in tokens:
+            for match in self._matcher.matches(token):
+                coded = self._code(match)
+                if coded is not None:
+                    best.append(coded)
+                    break
+        taken = {i for c in best for i in c.match.consumed}
+        inside = {
+            t.i
+            for c in best
+            if "content" in c.match.entry.flags
+            for t in syntax.subtree_of(_content(c.match.trigger))
+        }
+        kept = [
+            c for c in best if c.match.trigger.i not in taken and c.match.trigger.i not in inside
+        ]
+        strong = [c for c in kept if "weak" not in c.match.entry.flags]
+        return strong or kept
+
+    def _resolve(self, token: Token) -> tuple[Party, ...]:
+        """Parties of a phrase, or of its owner where it is itself no actor."""
+        return self._cast.parties(token) or self._owner(token, 0)
+
+    def _owner(self, token: Token, depth: int) -> tuple[Party, ...]:
+        if depth > 2 or token.pos_ not in ("NOUN", "PROPN", "VERB"):
+            return ()
+        steps = [
+            *syntax.children(token, "poss"),
+            *syntax.preps(token, "by"),
+            *syntax.preps(token, "of"),
+        ]
+        for step in steps:
+            found = self._cast.parties(step) or self._owner(step, depth + 1)
+            if found:
+                return found
+        return _distinct([p for m in modifiers(token) for p in self._cast.modifier(m)])
+
+    def _side(self, match: Match, role: str) -> tuple[Party, ...]:
+        found: list[Party] = []
+        for token in match.roles.get(role, []):
+            if token.head is match.trigger and token.i < match.trigger.i and token.dep_ in (
+                "amod",
+                "compound",
+                "nmod",
+            ):
+                found += self._cast.modifier(token)
+            else:
+                found += self._resolve(token)
+        return _distinct(found)
+
+    def _code(self, match: Match) -> Coded | None:
+        flags = match.entry.flags
+        actors, recipients = self._side(match, "A"), self._side(match, "R")
+        if not any(p.country or p.sector in PUBLIC for p in (*actors, *recipients)):
+            return None
+        if ("needA" in flags or "needAR" in flags) and not actors:
+            return None
+        if ("needR" in flags or "needAR" in flags) and not recipients:
+            return None
+        if not actors and self._abstract_subject(match):
+            return None
+        if "recip" in flags:
+            actors, recipients = _distinct([*actors, *recipients]), ()
+        else:
+            same = _keys(actors)
+            recipients = tuple(
+                r for r in recipients if r not in actors or (len(same) == 1 and r.sector != "GOV")
+            )
+        return Coded(
+            match=match, actors=actors, recipients=recipients, against=self._side(match, "G")
+        )
+
+    def _abstract_subject(self, match: Match) -> bool:
+        """Whether a verb's subject is there and is no actor ("the storm battered Texas")."""
+        slot = match.entry.slot("subj")
+        if match.entry.pos != "V" or (slot is not None and slot.filled):
+            return False
+        return any(t.pos_ == "NOUN" for t in match.roles.get("A", []))
+
+
+def _content(trigger: Token) -> list[Token]:
+    return [
+        c
+        for c in trigger.children
+        if c.i > trigger.i and c.dep_ in ("xcomp", "ccomp", "dobj", "prep", "acl", "pcomp")
+    ]
+
+
+def evidence(parsed: Parsed, trigger: Token) -> Span:
+    """Give the sentence that tells an act; of a very long one the words around the act."""
+    sentence = trigger.sent
+    start, end = sentence.start, sentence.end
+    if end - start > EVIDENCE_WORDS:
+        start = max(start, trigger.i - EVIDENCE_WORDS // 2)
+        end = min(end, start + EVIDENCE_WORDS)
+    doc = parsed.doc
+    while end > start + 1 and doc[end - 1].is_space:
+        end -= 1
+    while start < end - 1 and doc[start].is_space:
+        start += 1
+    last = doc[end - 1]
+    return Span(text=parsed.article.id, start=doc[start].idx, end=last.idx + len(last))
+
+
+def _telling(parsed: Parsed, coded: Coded) -> Telling:
+    words = sorted(coded.match.words, key=lambda t: t.i)
+    last = words[-1]
+    return Telling(
+        evidence=evidence(parsed, coded.match.trigger),
+        trigger=Span(text=parsed.article.id, start=words[0].idx, end=last.idx + len(last)),
+        rule=coded.match.entry.rule,
+        path=tuple(coded.match.path),
+    )
+
+
+def _fullness(coded: Coded) -> tuple[int, float]:
+    return (len(coded.actors) + len(coded.recipients) + len(coded.against), coded.match.score)
+
+
+def _same(one: Coded, other: Coded) -> bool:
+    """Whether two tellings in one article may be of one happening."""
+    if one.match.entry.type != other.match.entry.type:
+        return False
+    a, b = _keys(one.actors), _keys(other.actors)
+    r, s = _keys(one.recipients), _keys(other.recipients)
+    return a == b and (r == s or not r or not s)
+
+
+def code_events(parsed: Parsed, cast: CastLike, *, day: str = "") -> tuple[Event, ...]:
+    """Give the events that an article tells, each with all its tellings.
+
+    ``day`` is the publication day (ISO), which stands in for the act's date, marked as a
+    fallback, until the times stage gives a better one.
+    """
+    groups: list[list[Coded]] = []
+    for coded in Coder(parsed, cast).coded():
+        for group in groups:
+            if _same(group[0], coded):
+                group.append(coded)
+                break
+        else:
+            groups.append([coded])
+    when = Time(start=day, end=day, precision="day", tense="past", fallback=True)
+    return tuple(_event(parsed, group, when) for group in groups)
+
+
+def _event(parsed: Parsed, group: list[Coded], when: Time) -> Event:
+    group = sorted(group, key=_fullness, reverse=True)
+    lead = group[0]
+    entry = lead.match.entry
+    tellings = tuple(_telling(parsed, c) for c in group)
+    event = Event(
+        id="",
+        article=parsed.article.id,
+        type=entry.type,
+        modes=tuple(sorted({m for c in group for m in c.match.entry.modes})),
+        contexts=tuple(sorted({x for c in group for x in c.match.entry.contexts})),
+        actors=lead.actors,
+        recipients=lead.recipients,
+        against=lead.against,
+        place=None,
+        time=when,
+        figures=(),
+        tellings=tellings,
+        background=False,
+        version=VERSION,
+    )
+    ident = record_id(
+        "evt",
+        event.article,
+        event.type,
+        sorted(_keys(event.actors)),
+        sorted(_keys(event.recipients)),
+        tellings[0].trigger.start,
+    )
+    return replace(event, id=ident)

@@ -1,0 +1,82 @@
+"""Sentences of ours through parser, cast and lexicon: type and countries must come out."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+import pytest
+
+from foreigndesk.actors import Cast, registry
+from foreigndesk.events.coder import code_events
+from foreigndesk.events.entries import lexicon
+from foreigndesk.language import Language, plain_article
+
+pytestmark = pytest.mark.model
+
+ROWS = [
+    ("Russia accused Ukraine of bombing a school.", "ACCUSE", {"RUS"}, {"UKR"}),
+    ("Ukraine was accused by Russia of bombing a school.", "ACCUSE", {"RUS"}, {"UKR"}),
+    ("Washington has expressed concern over the pact between Moscow and Pyongyang.",
+     "ACCUSE", {"USA"}, {"RUS", "PRK"}),
+    ("Turkey asked Greece and Cyprus to stop the drilling.", "REQUEST", {"TUR"}, {"GRC", "CYP"}),
+    ("Japan, which rejected the demand of China, kept its ships at sea.",
+     "REJECT", {"JPN"}, {"CHN"}),
+]  # fmt: skip
+
+# The share of lexicon examples that come out whole (type, actor and recipient). Raised as the
+# coder learns; it must not sink unseen.
+FLOOR = 0.5
+
+
+@pytest.mark.parametrize(("sentence", "kind", "actors", "recipients"), ROWS)
+def test_rows(
+    language: Language, sentence: str, kind: str, actors: set[str], recipients: set[str]
+) -> None:
+    parsed = language.parse_text(sentence, day="2024-10-17")
+    events = code_events(parsed, Cast(parsed, registry()), day="2024-10-17")
+    found = [
+        (e.type, {p.country for p in e.actors}, {p.country for p in e.recipients}) for e in events
+    ]
+    assert (kind, actors, recipients) in found
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The storm battered Texas on Sunday.",
+        "Shares of the bank fell by two percent in early trading.",
+        "The striker rejected the cross and hit the post.",
+        "Scientists asked why the river had changed its course.",
+    ],
+)
+def test_what_is_no_event(language: Language, sentence: str) -> None:
+    parsed = language.parse_text(sentence)
+    assert code_events(parsed, Cast(parsed, registry())) == ()
+
+
+def countries(language: Language, sentence: str, mark: str) -> set[str]:
+    return {
+        c.country
+        for name in re.findall(f"<{mark}>([^<]+)</{mark}>", sentence)
+        for c in registry().find(re.sub(r"^(the|The) ", "", name))[:1]
+    }
+
+
+def test_the_lexicons_own_examples(language: Language) -> None:
+    entries = sorted(lexicon().all(), key=lambda e: (e.type, e.line))
+    texts = [plain_article(re.sub(r"</?[ar]>", "", e.example)) for e in entries]
+    right = Counter[bool]()
+    for entry, parsed in zip(entries, language.parse(texts), strict=True):
+        events = code_events(parsed, Cast(parsed, registry()))
+        actors = countries(language, entry.example, "a")
+        recipients = countries(language, entry.example, "r")
+        right[
+            any(
+                e.type == entry.type
+                and actors <= {p.country for p in e.actors}
+                and recipients <= {p.country for p in e.recipients}
+                for e in events
+            )
+        ] += 1
+    assert right[True] / right.total() >= FLOOR, right
