@@ -76,7 +76,9 @@ def _blanket_excepts(tree: ast.AST) -> Iterator[int]:
                 for n in names
             )
             silent = all(isinstance(s, ast.Pass) for s in node.body)
-            if wide or silent:
+            # cleaning up and raising again swallows nothing
+            again = isinstance(node.body[-1], ast.Raise) and node.body[-1].exc is None
+            if silent or (wide and not again):
                 yield node.lineno
 
 

@@ -420,5 +420,3 @@ def decode(data: bytes | str, kind: type[T]) -> T:
 def plain(record: object) -> Any:
     """Give a record as dicts, lists, strings and numbers, for templates and exports."""
     return msgspec.to_builtins(record)
-
-

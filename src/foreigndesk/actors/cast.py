@@ -59,7 +59,9 @@ class Cast:
         if found and found.kind == "person":
             party = self._party(found, found.name, "name")
             self._surnames[token.lower_] = party
-            self._surnames[found.name.split()[0 if found.country in ("PRK", "CHN") else -1].lower()] = party
+            self._surnames[
+                found.name.split()[0 if found.country in ("PRK", "CHN") else -1].lower()
+            ] = party
         if found:
             self._order.append((token.i, self._party(found, token.text, "name")))
 
@@ -115,7 +117,12 @@ class Cast:
         if not sector and owner is not None:
             sector = owner.sector
         return (
-            Party(name=self._phrase(token), country=country, sector=sector or "UNK", how=f"role '{lemma}'"),
+            Party(
+                name=self._phrase(token),
+                country=country,
+                sector=sector or "UNK",
+                how=f"role '{lemma}'",
+            ),
         )
 
     def _nationality(self, token: Token) -> tuple[str, Candidate | None]:

@@ -47,7 +47,9 @@ class Candidate:
 
     def holds(self, day: str) -> bool:
         """Whether the row holds on a day (ISO); always without a day."""
-        return not day or ((self.start or "0") <= day and (not self.end or day[: len(self.end)] <= self.end))
+        return not day or (
+            (self.start or "0") <= day and (not self.end or day[: len(self.end)] <= self.end)
+        )
 
 
 def key(name: str) -> tuple[str, ...]:

@@ -89,9 +89,23 @@ def subject(verb: Token) -> Token | None:
             return at.head if at.head.pos_ in {"NOUN", "PROPN", "PRON"} else None
         if at.dep_ == "xcomp":
             for child in at.head.children:
-                if child.dep_ in {"dobj", "dative"} and child.i < at.i and at.head.lemma_ != "promise":
+                if (
+                    child.dep_ in {"dobj", "dative"}
+                    and child.i < at.i
+                    and at.head.lemma_ != "promise"
+                ):
                     return child
-        if at.dep_ in {"conj", "xcomp", "advcl", "pcomp", "prep", "ccomp", "dep", "acomp", "parataxis"}:
+        if at.dep_ in {
+            "conj",
+            "xcomp",
+            "advcl",
+            "pcomp",
+            "prep",
+            "ccomp",
+            "dep",
+            "acomp",
+            "parataxis",
+        }:
             if at.dep_ == "ccomp" and at.head.i > at.i:
                 return None
             at = at.head

@@ -67,7 +67,7 @@ def _opens(text: str, at: int, start: int, end: int, size: int) -> bool:
         return True
     if text[at] == "”" and not before.isspace():
         return False
-    if text[at] in "'‘‚" and (after.isdigit() or not (after.isalnum() or after in "“\"[…#")):
+    if text[at] in "'‘‚" and (after.isdigit() or not (after.isalnum() or after in '“"[…#')):
         return False
     return (before in _BEFORE_OPEN or before in _DOUBLE) and not after.isspace()
 

@@ -96,6 +96,10 @@ class Coder:
     def _owner(self, token: Token, depth: int) -> tuple[Party, ...]:
         if depth > 2 or token.pos_ not in ("NOUN", "PROPN", "VERB"):
             return ()
+        for joint in ("between", "among"):
+            both = [c for t in syntax.preps(token, joint) for c in syntax.with_conjuncts(t)]
+            if both:
+                return _distinct([p for t in both for p in self._cast.parties(t)])
         steps = [
             *syntax.children(token, "poss"),
             *syntax.preps(token, "by"),
@@ -110,10 +114,15 @@ class Coder:
     def _side(self, match: Match, role: str) -> tuple[Party, ...]:
         found: list[Party] = []
         for token in match.roles.get(role, []):
-            if token.head is match.trigger and token.i < match.trigger.i and token.dep_ in (
-                "amod",
-                "compound",
-                "nmod",
+            if (
+                token.head is match.trigger
+                and token.i < match.trigger.i
+                and token.dep_
+                in (
+                    "amod",
+                    "compound",
+                    "nmod",
+                )
             ):
                 found += self._cast.modifier(token)
             else:

@@ -16,9 +16,7 @@ from foreigndesk.codebook import codebook
 from foreigndesk.codebook.tables import Row, read_table, resource
 
 COLUMNS = ("head", "pos", "frame", "modes", "flags", "example")
-FLAGS = frozenset(
-    "recip content needR needA needAR planned possible ongoing denied weak".split()
-)
+FLAGS = frozenset("recip content needR needA needAR planned possible ongoing denied weak".split())
 ROLES = frozenset("ARGP-")
 _SLOT = re.compile(
     r"(?P<name>[a-z0-9_|]+)(?P<must>!?)(?:(?P<op>!?=)(?P<filler>[^>]+))?(?:>(?P<role>[ARGP-]))?$"
@@ -153,9 +151,7 @@ def entry_of(kind: str, row: Row, classes: dict[str, frozenset[str]]) -> Entry:
 
 def _files(suffix: str = ".tsv") -> list[Traversable]:
     folder = resource("foreigndesk.events", "lexicon")
-    return sorted(
-        (f for f in folder.iterdir() if f.name.endswith(suffix)), key=lambda f: f.name
-    )
+    return sorted((f for f in folder.iterdir() if f.name.endswith(suffix)), key=lambda f: f.name)
 
 
 @cache

@@ -89,7 +89,9 @@ class Matcher:
                     match = self._verb(entry, token)
                     if match is not None:
                         found.append(match)
-        if token.pos_ in ("NOUN", "PROPN") or (token.tag_ == "VBG" and token.dep_ in ("pobj", "dobj", "nsubj")):
+        if token.pos_ in ("NOUN", "PROPN") or (
+            token.tag_ == "VBG" and token.dep_ in ("pobj", "dobj", "nsubj")
+        ):
             for entry in self._entries(lemmas(token), "N"):
                 match = self._noun(entry, token)
                 if match is not None:
@@ -107,8 +109,10 @@ class Matcher:
 
     @staticmethod
     def _has_particle(verb: Token, particle: str, near: set[str]) -> bool:
-        if all(part in near or any(t.lower_ == part for t in verb.subtree if 0 < t.i - verb.i < 5)
-               for part in particle.split("_")):
+        if all(
+            part in near or any(t.lower_ == part for t in verb.subtree if 0 < t.i - verb.i < 5)
+            for part in particle.split("_")
+        ):
             return True
         return False
 
@@ -139,8 +143,12 @@ class Matcher:
             found = syntax.logical_objects(verb)
             if not found:
                 # "agreed on", phrasal verbs whose particle the parser took for a preposition
-                found = [p for c in verb.children if c.dep_ == "prep" and c.lower_ in PARTICLE_LIKE
-                         for p in syntax.children(c, "pobj")]
+                found = [
+                    p
+                    for c in verb.children
+                    if c.dep_ == "prep" and c.lower_ in PARTICLE_LIKE
+                    for p in syntax.children(c, "pobj")
+                ]
             return found
         if name == "obj2":
             return syntax.children(verb, "dative")
@@ -191,7 +199,9 @@ class Matcher:
             if entry.slot(name) is not None:
                 continue
             into = role if name == "lv" else "A"
-            tokens = [c for t in self._noun_args(noun, name, support) for c in syntax.with_conjuncts(t)]
+            tokens = [
+                c for t in self._noun_args(noun, name, support) for c in syntax.with_conjuncts(t)
+            ]
             if name == "mod":
                 tokens = [t for t in tokens if self._is_actor(t)]
                 if match.roles.get("A") and "recip" not in entry.flags:
@@ -200,8 +210,15 @@ class Matcher:
                         continue
             if name == "lv" and into == "A" and match.roles.get("A"):
                 continue
-            match.fill(into, tokens, {"lv": f"subject of '{support.text if support else ''}'",
-                                      "mod": "modifier", "poss": "possessor"}.get(name, name))
+            match.fill(
+                into,
+                tokens,
+                {
+                    "lv": f"subject of '{support.text if support else ''}'",
+                    "mod": "modifier",
+                    "poss": "possessor",
+                }.get(name, name),
+            )
 
     def _support_role(self, support: Token | None) -> str:
         if support is None:
@@ -251,7 +268,9 @@ class Matcher:
         if name == "mod":
             return modifiers(noun)
         if name in ("xcomp", "ccomp"):
-            return [c for c in noun.children if c.dep_ in ("acl", "relcl", "ccomp") and c.i > noun.i]
+            return [
+                c for c in noun.children if c.dep_ in ("acl", "relcl", "ccomp") and c.i > noun.i
+            ]
         found = list(syntax.preps(noun, name))
         if not found:
             for child in noun.children:
@@ -268,7 +287,15 @@ class Matcher:
                 if child.dep_ == "conj" and child.pos_ == "NOUN":
                     found += syntax.preps(child, name)
         if not found and noun.dep_ in ("dobj", "nsubjpass", "nsubj") and name != "by":
-            if syntax.is_verb(noun.head) and name in ("against", "with", "between", "on", "over", "toward", "towards"):
+            if syntax.is_verb(noun.head) and name in (
+                "against",
+                "with",
+                "between",
+                "on",
+                "over",
+                "toward",
+                "towards",
+            ):
                 found += syntax.preps(noun.head, name)
         return found
 
@@ -280,8 +307,11 @@ class Matcher:
             if not self._take(match, slot, self._adjective_args(word, slot.name), False):
                 return None
         if entry.slot("subj") is None:
-            match.fill("A", [c for t in self._adjective_args(word, "subj")
-                             for c in syntax.with_conjuncts(t)], "subject")
+            match.fill(
+                "A",
+                [c for t in self._adjective_args(word, "subj") for c in syntax.with_conjuncts(t)],
+                "subject",
+            )
         return match
 
     @staticmethod
@@ -337,7 +367,9 @@ class Matcher:
         # "tens of thousands of troops", "a number of missiles": the counted thing fills
         return any(
             lemmas(p) & slot.words
-            for p in (syntax.preps(token, "of") if token.lower_ in COUNTERS or token.like_num else [])
+            for p in (
+                syntax.preps(token, "of") if token.lower_ in COUNTERS or token.like_num else []
+            )
         )
 
 
@@ -358,9 +390,21 @@ def modifiers(noun: Token) -> list[Token]:
     """Give the adjectives and nouns before a noun that may name a party or narrow it."""
     found = []
     for child in noun.children:
-        if child.i < noun.i and child.dep_ in ("amod", "compound", "nmod", "npadvmod", "punct", "poss", "nummod"):
+        if child.i < noun.i and child.dep_ in (
+            "amod",
+            "compound",
+            "nmod",
+            "npadvmod",
+            "punct",
+            "poss",
+            "nummod",
+        ):
             if child.dep_ in ("punct", "poss", "nummod"):
                 continue
             found.append(child)
-            found += [c for c in child.children if c.dep_ in ("conj", "compound", "amod", "nmod") and c.i < noun.i]
+            found += [
+                c
+                for c in child.children
+                if c.dep_ in ("conj", "compound", "amod", "nmod") and c.i < noun.i
+            ]
     return found

@@ -23,7 +23,9 @@ _CLAUSE = ("conj", "xcomp", "advcl", "pcomp", "ccomp", "prep", "acl")
 
 def is_verb(token: Token) -> bool:
     """Whether a token is a verb by tag (auxiliaries are not)."""
-    return token.pos_ == "VERB" or (token.tag_.startswith("VB") and token.dep_ not in ("aux", "auxpass"))
+    return token.pos_ == "VERB" or (
+        token.tag_.startswith("VB") and token.dep_ not in ("aux", "auxpass")
+    )
 
 
 def is_passive(verb: Token) -> bool:

@@ -14,7 +14,9 @@ _WORD = re.compile(r"[^\W\d_][\w'’.-]*")
 def common_words() -> frozenset[str]:
     """The words that are lower case in running English even where a headline lifts them."""
     text = resource("foreigndesk.language", "common_words.txt").read_text("utf-8")
-    return frozenset(w for line in text.split("\n") if not line.startswith("#") for w in line.split())
+    return frozenset(
+        w for line in text.split("\n") if not line.startswith("#") for w in line.split()
+    )
 
 
 def is_headline_case(text: str) -> bool:
@@ -60,8 +62,17 @@ def _common(word: str) -> bool:
     words = common_words()
     if word in words:
         return True
-    for ending, put in (("ies", "y"), ("es", ""), ("s", ""), ("ed", ""), ("ed", "e"), ("ing", ""),
-                        ("ing", "e"), ("d", ""), ("ly", "")):
+    for ending, put in (
+        ("ies", "y"),
+        ("es", ""),
+        ("s", ""),
+        ("ed", ""),
+        ("ed", "e"),
+        ("ing", ""),
+        ("ing", "e"),
+        ("d", ""),
+        ("ly", ""),
+    ):
         if word.endswith(ending) and word[: -len(ending)] + put in words:
             return True
     if len(word) > 5 and word.endswith(("ed", "ing")):
