@@ -1,0 +1,118 @@
+"""The developments stage: readings in, developments out, whatever order they were read in."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+from typing import Final
+
+from foreigndesk.developments.linking import groups
+from foreigndesk.developments.reports import reports
+from foreigndesk.developments.standing import changes, standings
+from foreigndesk.developments.types import Change, Development, Report, Standing
+from foreigndesk.records import Figure, Reading, record_id
+
+__all__ = ["Change", "Development", "Report", "Standing", "developments", "of_reports"]
+
+QUIET: Final = timedelta(days=7)
+_ACTS: Final = {
+    "AGREE": "agreement", "CONSULT": "talks", "SUPPORT": "support", "CONCEDE": "concession",
+    "COOPERATE": "cooperation", "AID": "aid", "RETREAT": "withdrawal or release",
+    "REQUEST": "demand", "REJECT": "refusal", "ACCUSE": "criticism", "THREATEN": "threat",
+    "PROTEST": "protest", "SANCTION": "sanctions", "MOBILIZE": "deployment",
+    "COERCE": "coercion", "ASSAULT": "attack",
+}  # fmt: skip
+
+
+def developments(readings: Sequence[Reading]) -> tuple[Development, ...]:
+    """Give the developments that the readings tell of, newest first.
+
+    The same readings give the same developments in whatever order they come.
+    """
+    return of_reports(reports(readings))
+
+
+def of_reports(found: Sequence[Report]) -> tuple[Development, ...]:
+    """Give the developments of reports, newest first."""
+    made = [_development(group) for group in groups(found)]
+    return tuple(sorted(made, key=lambda d: (d.last, len(d.reports), d.id), reverse=True))
+
+
+def _development(group: list[Report]) -> Development:
+    lead = Counter(r.type for r in group if r.status != "denied") or Counter(r.type for r in group)
+    kind = sorted(lead, key=lambda t: (-lead[t], t))[0]
+    actors = _common(r.actors for r in group)
+    recipients = tuple(c for c in _common(r.recipients for r in group) if c not in actors)
+    names = _names(group)
+    first, last = group[0], group[-1]
+    numbers = tuple((r.day, r.origin, f) for r in group for f in r.figures)
+    return Development(
+        id=record_id("dev", first.event),
+        name=_name(kind, group, actors, recipients, names),
+        type=kind,
+        actors=actors,
+        recipients=recipients,
+        first=first.day,
+        last=last.day,
+        reports=tuple(group),
+        standings=standings(group),
+        changes=changes(group),
+        independent=len({r.origin for r in group}),
+        figures=numbers,
+        open=tuple(_open(group, numbers)),
+    )
+
+
+def _common(sides: Iterable[frozenset[str]]) -> tuple[str, ...]:
+    counts = Counter(code for side in sides for code in side)
+    if not counts:
+        return ()
+    most = max(counts.values())
+    kept = [c for c, n in counts.items() if n * 3 >= most]
+    return tuple(sorted(kept, key=lambda c: (-counts[c], c)))
+
+
+def _names(group: list[Report]) -> dict[str, str]:
+    """Give each party's usual name: the one written most often, the shortest of equals."""
+    seen: dict[str, Counter[str]] = {}
+    for report in group:
+        for code, name in report.names:
+            seen.setdefault(code, Counter())[name] += 1
+    return {c: sorted(n, key=lambda w: (-n[w], len(w), w))[0] for c, n in seen.items()}
+
+
+def _name(
+    kind: str,
+    group: list[Report],
+    actors: tuple[str, ...],
+    recipients: tuple[str, ...],
+    names: dict[str, str],
+) -> str:
+    act = _ACTS[kind]
+    if kind in ("AID", "MOBILIZE") and any(f.of == "troops" for r in group for f in r.figures):
+        act = "troop deployment"
+    who = " and ".join(names.get(c, c) for c in actors[:3]) or "Unknown actor"
+    whom = " and ".join(names.get(c, c) for c in recipients[:3])
+    link = {"AID": "to", "MOBILIZE": "to", "REQUEST": "on"}.get(kind, "towards")
+    return f"{who}: {act} {link} {whom}" if whom else f"{who}: {act}"
+
+
+def _open(group: list[Report], numbers: Sequence[tuple[str, str, Figure]]) -> Iterable[str]:
+    """Say what the reports leave unsettled: plans past their date, figures that differ."""
+    last = group[-1].day
+    planned = [r for r in group if r.status in ("planned", "expected") and r.end]
+    done = any(r.status in ("happened", "ongoing") for r in group)
+    if planned and not done and len(last) >= len("2024-10-17"):
+        due = max(r.end for r in planned)
+        if len(due) >= len("2024-10-17") and date.fromisoformat(due) + QUIET < date.fromisoformat(
+            last[:10]
+        ):
+            yield f"planned for {due}; no report since that it happened"
+    by_kind: dict[str, dict[float, str]] = {}
+    for _, origin, figure in numbers:
+        by_kind.setdefault(figure.of, {}).setdefault(figure.best, origin)
+    for of, values in sorted(by_kind.items()):
+        if len(values) > 1:
+            told = ", ".join(f"{v:,.0f} ({o.split(':', 1)[1]})" for v, o in sorted(values.items()))
+            yield f"figures for {of} differ: {told}"

@@ -5,20 +5,24 @@ The coder is a pure function of a parsed article, its cast of actors and the lex
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Protocol
+from datetime import date, timedelta
+from typing import Final, Protocol
 
 from spacy.tokens import Token
 
 from foreigndesk.events import syntax
 from foreigndesk.events.entries import Lexicon, lexicon
+from foreigndesk.events.figures import figures
 from foreigndesk.events.frames import Match, Matcher, modifiers
 from foreigndesk.language import Parsed
-from foreigndesk.records import Event, Party, Span, Telling, Time, record_id
+from foreigndesk.records import Event, Party, Place, Span, Telling, Time, record_id
 
 VERSION = "events 1"
 # sectors that make an act political even where no country is known
 PUBLIC = frozenset("GOV MIL REB PRM SPY UAF COP JUD LEG PTY OPP IGO REF".split())
+RECENT: Final = timedelta(days=30)
 EVIDENCE_WORDS = 55  # longer sentences are cut to the words around the act
 
 
@@ -207,11 +211,19 @@ def _same(one: Coded, other: Coded) -> bool:
     return a == b and (r == s or not r or not s)
 
 
-def code_events(parsed: Parsed, cast: CastLike, *, day: str = "") -> tuple[Event, ...]:
+def code_events(
+    parsed: Parsed,
+    cast: CastLike,
+    *,
+    day: str = "",
+    place_of: Callable[[Token], Place | None] | None = None,
+    time_of: Callable[[Token], Time] | None = None,
+) -> tuple[Event, ...]:
     """Give the events that an article tells, each with all its tellings.
 
-    ``day`` is the publication day (ISO), which stands in for the act's date, marked as a
-    fallback, until the times stage gives a better one.
+    ``day`` is the publication day (ISO). ``place_of`` and ``time_of`` give a trigger's place and
+    time (the places and times stages'); without ``time_of`` the publication day stands in,
+    marked as a fallback.
     """
     groups: list[list[Coded]] = []
     for coded in Coder(parsed, cast).coded():
@@ -221,15 +233,31 @@ def code_events(parsed: Parsed, cast: CastLike, *, day: str = "") -> tuple[Event
                 break
         else:
             groups.append([coded])
-    when = Time(start=day, end=day, precision="day", tense="past", fallback=True)
-    return tuple(_event(parsed, group, when) for group in groups)
+    fallback = Time(start=day, end=day, precision="day", tense="past", fallback=True)
+    found = []
+    for group in groups:
+        group.sort(key=_fullness, reverse=True)
+        triggers = [c.match.trigger for c in group]
+        times = [time_of(t) for t in triggers] if time_of else [fallback]
+        places = [place_of(t) for t in triggers] if place_of else []
+        when = next((t for t in times if not t.fallback), times[0])
+        where = next((p for p in places if p is not None), None)
+        found.append(_event(parsed, group, when, where, day))
+    return tuple(found)
 
 
-def _event(parsed: Parsed, group: list[Coded], when: Time) -> Event:
-    group = sorted(group, key=_fullness, reverse=True)
+def recalled(when: Time, day: str) -> bool:
+    """Whether an act is recalled rather than news: it ended more than 30 days before the page."""
+    if when.fallback or not when.end or len(day) < len("2024-10-17"):
+        return False
+    return date.fromisoformat(when.end) < date.fromisoformat(day) - RECENT
+
+
+def _event(parsed: Parsed, group: list[Coded], when: Time, where: Place | None, day: str) -> Event:
     lead = group[0]
     entry = lead.match.entry
     tellings = tuple(_telling(parsed, c) for c in group)
+    numbers = {f.span: f for c in group for f in figures(parsed, c.match.trigger)}
     event = Event(
         id="",
         article=parsed.article.id,
@@ -239,11 +267,11 @@ def _event(parsed: Parsed, group: list[Coded], when: Time) -> Event:
         actors=lead.actors,
         recipients=lead.recipients,
         against=lead.against,
-        place=None,
+        place=where,
         time=when,
-        figures=(),
+        figures=tuple(numbers[s] for s in sorted(numbers)),
         tellings=tellings,
-        background=False,
+        background=recalled(when, day),
         version=VERSION,
     )
     ident = record_id(

@@ -109,12 +109,10 @@ class Matcher:
 
     @staticmethod
     def _has_particle(verb: Token, particle: str, near: set[str]) -> bool:
-        if all(
+        return all(
             part in near or any(t.lower_ == part for t in verb.subtree if 0 < t.i - verb.i < 5)
             for part in particle.split("_")
-        ):
-            return True
-        return False
+        )
 
     # ------------------------------------------------------------------ verbs
 
@@ -251,9 +249,9 @@ class Matcher:
         for child in noun.children:
             if child.dep_ == "acl" and child.tag_ in ("VBN", "VBD") and self._support_row(child):
                 return child
-            if child.dep_ == "relcl" and self._support_row(child):
-                if noun in syntax.logical_objects(child):
-                    return child
+            relative = child.dep_ == "relcl" and self._support_row(child)
+            if relative and noun in syntax.logical_objects(child):
+                return child
         return None
 
     def _noun_args(self, noun: Token, name: str, support: Token | None) -> list[Token]:
@@ -286,17 +284,9 @@ class Matcher:
             for child in noun.children:
                 if child.dep_ == "conj" and child.pos_ == "NOUN":
                     found += syntax.preps(child, name)
-        if not found and noun.dep_ in ("dobj", "nsubjpass", "nsubj") and name != "by":
-            if syntax.is_verb(noun.head) and name in (
-                "against",
-                "with",
-                "between",
-                "on",
-                "over",
-                "toward",
-                "towards",
-            ):
-                found += syntax.preps(noun.head, name)
+        argument = noun.dep_ in ("dobj", "nsubjpass", "nsubj") and syntax.is_verb(noun.head)
+        if not found and argument and name in FLOATING:
+            found += syntax.preps(noun.head, name)
         return found
 
     # ------------------------------------------------------------------ adjectives
@@ -378,6 +368,8 @@ COUNTERS = frozenset(
     "pair round rounds kind type form million billion member members wave waves barrage volley "
     "consignment shipment amount package worth set string".split()
 )
+# prepositions of a noun's frame that may hang on its verb ("launched an attack … against Y")
+FLOATING = frozenset(("against", "with", "between", "on", "over", "toward", "towards"))
 PARTICLE_LIKE = frozenset(("up", "off", "out", "down", "over", "through", "away"))
 
 

@@ -132,9 +132,9 @@ def logical_objects(verb: Token, depth: int = 0) -> list[Token]:
             own = children(clause, "nsubj")
             if own:
                 return own
-    if verb.dep_ == "relcl" and surface_subjects(verb) and not children(verb, "dobj"):
-        if verb.head not in surface_subjects(verb):
-            return [verb.head]
+    subjects = surface_subjects(verb) if verb.dep_ == "relcl" else []
+    if subjects and verb.head not in subjects:
+        return [verb.head]
     later = [c for c in children(verb, "conj") if is_verb(c) and c.i == verb.i + 2]
     if later and not children(verb, "prep", "xcomp", "ccomp"):
         # "condemned and rejected the plan": the object hangs on the last verb
@@ -186,9 +186,8 @@ def with_conjuncts(token: Token) -> list[Token]:
     """Give a token and the nouns coordinated after it ("Russia, China and Iran")."""
     found = [token]
     for child in token.children:
-        if child.dep_ in ("conj", "appos") and child.pos_ in ("NOUN", "PROPN", "PRON", "ADJ"):
-            if child.dep_ == "conj":
-                found += with_conjuncts(child)
+        if child.dep_ == "conj" and child.pos_ in ("NOUN", "PROPN", "PRON", "ADJ"):
+            found += with_conjuncts(child)
     return found
 
 

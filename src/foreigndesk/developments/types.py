@@ -1,0 +1,108 @@
+"""What the developments stage works on and gives: reports, changes, standings, developments."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from foreigndesk.records import Figure, Source, Status
+
+Stage = Literal["planned", "under way", "happened"]
+StandingWord = Literal[
+    "retracted", "disputed", "acknowledged", "corroborated", "denied", "unconfirmed"
+]
+
+STAGES: Final[tuple[Stage, ...]] = ("planned", "under way", "happened")
+STAGE_OF: Final[dict[Status, Stage]] = {
+    "happened": "happened",
+    "ongoing": "under way",
+    "planned": "planned",
+    "expected": "planned",
+    "possible": "planned",
+    "conditional": "planned",
+    "denied": "happened",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """One article's telling of one event, as the developments stage sees it.
+
+    ``day`` is the article's ISO day; ``actors``, ``recipients`` are country codes (names
+    where there is no code); ``origin`` says who ultimately says so (see ``origins``);
+    ``retracts`` marks an article that takes back what its outlet told before.
+    """
+
+    event: str
+    article: str
+    outlet: str
+    day: str
+    type: str
+    modes: tuple[str, ...]
+    actors: frozenset[str]
+    recipients: frozenset[str]
+    against: frozenset[str]
+    names: tuple[tuple[str, str], ...]
+    place: str
+    country: str
+    start: str
+    end: str
+    dated: bool
+    background: bool
+    status: Status
+    certainty: float
+    source: Source
+    origin: str
+    self_said: bool
+    figures: tuple[Figure, ...]
+    sentence: str
+    words: frozenset[str]
+    retracts: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """A day on which a stage's standing changed, and the article that changed it."""
+
+    stage: Stage
+    standing: StandingWord
+    day: str
+    article: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """How a stage of a development stands: the word, who asserts, who denies."""
+
+    stage: Stage
+    standing: StandingWord
+    asserted: tuple[str, ...]
+    denied: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Development:
+    """One happening over articles and days.
+
+    ``id`` is that of its earliest event; ``reports`` are in order of day; ``standings`` one
+    for each stage that anybody speaks of; ``open`` says in words what is not settled.
+    """
+
+    id: str
+    name: str
+    type: str
+    actors: tuple[str, ...]
+    recipients: tuple[str, ...]
+    first: str
+    last: str
+    reports: tuple[Report, ...]
+    standings: tuple[Standing, ...]
+    changes: tuple[Change, ...]
+    independent: int
+    figures: tuple[tuple[str, str, Figure], ...]
+    open: tuple[str, ...]
+
+    @property
+    def standing(self) -> Standing:
+        """The standing of the furthest stage that anybody asserts or denies."""
+        return self.standings[-1]

@@ -1,0 +1,198 @@
+"""The relation between two marked actors, by the lexicon and a documented back-off.
+
+1. Frames: every frame that fits a word of the sentence, scored by which roles the two spans
+   fill. Actor and recipient both filled beats one; a direct filler beats an owner.
+2. Heads: where no frame touches either span, a word of the lexicon that lies between them
+   or hangs closest above them in the sentence counts with what remains of its frame.
+3. Nothing: no word of the lexicon is in the sentence; the relation is None.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from foreigndesk.events.coder import CastLike
+from foreigndesk.events.entries import Entry, Lexicon, lexicon
+from foreigndesk.events.frames import Match, Matcher, lemmas, verb_lemmas
+from foreigndesk.language import Parsed
+
+DIRECT, OWNER = 3.0, 2.0  # a span that fills a role itself, or owns what fills it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Relation:
+    """What the first actor does to the second: the act, the entry, and how it was found.
+
+    ``start`` and ``end`` are the trigger's characters; ``step`` is "frame", "head";
+    ``nominal`` whether the trigger is a noun; ``hint`` what the entry says of its progress.
+    """
+
+    type: str
+    rule: str
+    start: int
+    end: int
+    step: str
+    score: float
+    nominal: bool
+    hint: str
+
+
+def hint_of(entry: Entry) -> str:
+    """Give the status that an entry itself implies, "" where it implies none."""
+    for flag in ("planned", "possible", "ongoing", "denied"):
+        if flag in entry.flags:
+            return flag
+    return ""
+
+
+class _Pair:
+    """Two spans of a sentence and the roles that they fill."""
+
+    def __init__(self, parsed: Parsed, one: tuple[int, int] | None, two: tuple[int, int] | None):
+        self.one = self._tokens(parsed, one)
+        self.two = self._tokens(parsed, two)
+
+    @staticmethod
+    def _tokens(parsed: Parsed, span: tuple[int, int] | None) -> frozenset[int]:
+        if span is None:
+            return frozenset()
+        return frozenset(t.i for t in parsed.doc if t.idx < span[1] and t.idx + len(t) > span[0])
+
+    def holds(self, token: Token) -> bool:
+        return token.i in self.one or token.i in self.two
+
+    @staticmethod
+    def fills(tokens: list[Token], span: frozenset[int]) -> float:
+        best = 0.0
+        for token in tokens:
+            if token.i in span:
+                return DIRECT
+            if any(t.i in span for t in token.subtree):
+                best = OWNER
+        return best
+
+
+def relation(
+    parsed: Parsed,
+    source: tuple[int, int] | None,
+    target: tuple[int, int] | None,
+    *,
+    cast: CastLike,
+    words: Lexicon | None = None,
+) -> Relation | None:
+    """Give the relation from the actor at ``source`` to the one at ``target``.
+
+    Both are (start, end) characters of the parsed text; None where a side is not marked.
+    None where the lexicon has no word for it.
+    """
+    pair = _Pair(parsed, source, target)
+    matcher = Matcher(
+        words or lexicon(), lambda t: pair.holds(t) or bool(cast.parties(t) or cast.modifier(t))
+    )
+    found: list[tuple[float, Match]] = []
+    content: set[int] = set()
+    for token in parsed.doc:
+        if pair.holds(token) and not _inside_trigger(token, pair):
+            continue
+        for rank, match in enumerate(matcher.matches(token)):
+            score = _score(match, pair) - 0.3 * rank
+            found.append((score, match))
+    for _, match in found:
+        if "content" in match.entry.flags:
+            content |= {
+                t.i
+                for c in match.trigger.children
+                if c.dep_ in ("xcomp", "ccomp")
+                for t in c.subtree
+            }
+    if not found:
+        return _nearest(parsed, pair, words or lexicon())
+    best: tuple[float, Match] | None = None
+    for score, match in found:
+        if match.trigger.i in content:
+            score -= 2.5
+        if best is None or score > best[0]:
+            best = (score, match)
+    if best is None:
+        return None
+    if best[0] <= 0:
+        return _nearest(parsed, pair, words or lexicon()) or _made(best[1], "frame", best[0])
+    return _made(best[1], "frame", best[0])
+
+
+def _inside_trigger(token: Token, pair: _Pair) -> bool:
+    """A noun phrase may be marked that tells its own act ("a Taliban attack")."""
+    return token.pos_ == "NOUN" and token.i in pair.two
+
+
+def _made(match: Match, step: str, score: float) -> Relation:
+    ordered = sorted(match.words, key=lambda t: t.i)
+    last = ordered[-1]
+    return Relation(
+        type=match.entry.type,
+        rule=match.entry.rule,
+        start=ordered[0].idx,
+        end=last.idx + len(last),
+        step=step,
+        score=score,
+        nominal=match.entry.pos == "N",
+        hint=hint_of(match.entry),
+    )
+
+
+def _score(match: Match, pair: _Pair) -> float:
+    actor = match.roles.get("A", [])
+    other = match.roles.get("R", []) + match.roles.get("G", [])
+    recip = "recip" in match.entry.flags
+    as_actor = pair.fills(actor, pair.one)
+    as_other = max(pair.fills(other, pair.two), pair.fills(actor, pair.two) if recip else 0.0)
+    wrong = 0.0
+    if not recip:
+        wrong = 0.5 * (pair.fills(other, pair.one) + pair.fills(actor, pair.two))
+    score = as_actor + as_other - wrong
+    if not as_other and pair.two:
+        below = {t.i for t in match.trigger.subtree}
+        if pair.two & below:
+            score += 1.0
+    score += 0.3 * match.score
+    if "weak" in match.entry.flags:
+        score -= 1.0
+    if as_actor and as_other:
+        score += 2.0
+    if not as_actor and not as_other:
+        score -= 2.0 + 0.05 * _distance(match.trigger, pair)
+    return score
+
+
+def _distance(token: Token, pair: _Pair) -> int:
+    """Words between a trigger and the two spans; nothing for one that lies between them."""
+    places = sorted(pair.one | pair.two)
+    if not places:
+        return 0
+    if places[0] <= token.i <= places[-1]:
+        return 0
+    return min(abs(token.i - places[0]), abs(token.i - places[-1]))
+
+
+def _nearest(parsed: Parsed, pair: _Pair, words: Lexicon) -> Relation | None:
+    best: tuple[float, Relation] | None = None
+    for token in parsed.doc:
+        if pair.holds(token):
+            continue
+        verb = token.pos_ in ("VERB", "AUX")
+        forms = verb_lemmas(token) if verb else lemmas(token)
+        if token.pos_ not in ("VERB", "NOUN"):
+            continue
+        for form in sorted(forms):
+            for entry in words.entries.get((form, "V" if verb else "N"), ()):
+                filled = sum(s.filled for s in entry.slots) + bool(entry.particle)
+                score = (0.5 if verb else 0.0) - 0.1 * _distance(token, pair) - 1.0 * filled
+                made = Relation(
+                    type=entry.type, rule=entry.rule, start=token.idx, end=token.idx + len(token),
+                    step="head", score=score, nominal=not verb, hint=hint_of(entry),
+                )  # fmt: skip
+                if best is None or score > best[0]:
+                    best = (score, made)
+    return best[1] if best else None
