@@ -1,6 +1,7 @@
 """Who: names, descriptions and pronouns resolved to actors by tables with dates."""
 
 from foreigndesk.actors.cast import Cast
-from foreigndesk.actors.registry import Candidate, Registry, registry
+from foreigndesk.actors.registry import Candidate, Registry
+from foreigndesk.actors.tables import registry, registry_with
 
-__all__ = ["Candidate", "Cast", "Registry", "registry"]
+__all__ = ["Candidate", "Cast", "Registry", "registry", "registry_with"]

@@ -1,36 +1,44 @@
 """The cast of one article: which party a noun phrase stands for.
 
-Names are looked up as runs of words, descriptions by their role noun and nationality,
-surnames and pronouns by what the article named before them.
+Names are looked up whole, descriptions by their role noun and owner, surnames, pronouns and
+definite nouns by what the article named before them.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from spacy.tokens import Token
 
-from foreigndesk.actors.registry import Candidate, Registry
+from foreigndesk.actors.coref import Referents
+from foreigndesk.actors.grammar import capital_acts, is_former, people_sector, phrase
+from foreigndesk.actors.names import Hit, NameFinder, place_country
+from foreigndesk.actors.registry import Candidate, Registry, key, past
+from foreigndesk.actors.roles import Describer, Role, role_at
+from foreigndesk.actors.tables import SPECIAL, word_lists
+from foreigndesk.actors.unknown import OF_A_STATE, Unknowns
 from foreigndesk.language import Parsed
-from foreigndesk.records import Party
-
-_LOCATIVE = frozenset(("in", "at", "near", "outside", "inside", "around", "across", "within"))
-_INNER = ("compound", "amod", "nmod", "poss", "nummod", "det")
-_BOTH = frozenset(("country", "nation", "side", "government", "leader", "state", "neighbour"))
-MAX_NAME = 6  # words of the longest names in the tables
+from foreigndesk.records import Actor, Mention, Party, Span, record_id
 
 
 class Cast:
     """Resolves noun phrases of one parsed article to parties."""
 
     def __init__(self, parsed: Parsed, registry: Registry, *, day: str = "") -> None:
+        self._parsed = parsed
         self._registry = registry
         self._day = day or parsed.article.day
-        self._surnames: dict[str, Party] = {}
-        self._pairs: dict[int, tuple[Party, ...]] = {}
-        self._order: list[tuple[int, Party]] = []
+        self._lists = word_lists()
         self._memo: dict[int, tuple[Party, ...]] = {}
-        for token in parsed.doc:
-            if token.pos_ == "PROPN":
-                self._introduce(token)
+        self._roles: dict[int, Role | None] = {}
+        self.names = NameFinder(parsed.doc, registry, self._day)
+        self._describer = Describer(self.names, registry, self.parties, self._surname)
+        self._refs = Referents(parsed.doc, self.names, self.parties, self._is_person)
+        self._unknown = Unknowns(
+            parsed.doc, self.names, registry, self._describer, self._refs.context, self._day
+        )
+
+    # ------------------------------------------------------------------ what others ask
 
     def parties(self, token: Token) -> tuple[Party, ...]:
         """Give the parties that the noun phrase headed by a token stands for, () for none."""
@@ -41,135 +49,305 @@ class Cast:
 
     def modifier(self, token: Token) -> tuple[Party, ...]:
         """Give the parties that an adjective, compound or possessive names."""
-        found = self._name(token)
-        return (self._party(found, token.text, "modifier"),) if found else ()
+        hit = self.names.at.get(token.i)
+        if hit is None or hit.chosen is None:
+            found = self._unknown.surname(token) if token.pos_ == "PROPN" and hit is None else None
+            return (found,) if found else ()
+        c = hit.chosen
+        return (self._party(c, self._words(hit), f"{c.kind} as modifier"),)
+
+    def seat(self, token: Token) -> tuple[Party, ...]:
+        """Give the state that a place belongs to, of a capital that does not act or a city.
+
+        For roles that the grammar gives to places: the host of "flew to Moscow", the victim
+        of "shelled Aleppo". The sector is GOV for a capital, else "".
+        """
+        hit = self.names.at.get(token.i)
+        if hit is not None:
+            if hit.chosen is None or hit.kind != "capital":
+                return ()
+            return (self._party(hit.chosen, self._words(hit), "seat of government"),)
+        country = place_country(token) if token.ent_type_ in ("GPE", "LOC", "FAC") else ""
+        if not country:
+            return ()
+        return (Party(name=phrase(token), country=country, how=f"{token.text} lies there"),)
 
     def span(self, start: int, end: int, parsed: Parsed) -> tuple[Party, ...]:
         """Give the best parties inside a character span: the head's, else any name's."""
         tokens = [t for t in parsed.doc if t.idx < end and t.idx + len(t) > start]
-        heads = [t for t in tokens if t.head not in tokens or t.head is t]
-        for token in (*heads, *reversed(tokens)):
-            found = self.parties(token) or self.modifier(token)
+        inside = {t.i for t in tokens}
+        heads = [t for t in tokens if t.head.i not in inside or t.head.i == t.i]
+        nouns = [t for t in heads if t.pos_ in ("NOUN", "PROPN", "PRON", "ADJ")]
+        for token in (*nouns, *heads):
+            found = self.parties(token)
+            if found:
+                return found
+        for token in reversed(tokens):
+            found = self.modifier(token)
             if found:
                 return found
         return ()
 
-    def _introduce(self, token: Token) -> None:
-        found = self._name(token)
-        if found and found.kind == "person":
-            party = self._party(found, found.name, "name")
-            self._surnames[token.lower_] = party
-            self._surnames[
-                found.name.split()[0 if found.country in ("PRK", "CHN") else -1].lower()
-            ] = party
-        if found:
-            self._order.append((token.i, self._party(found, token.text, "name")))
+    def mentions(self) -> tuple[Mention, ...]:
+        """Give the words that stand for an actor, with the actor's id, in order."""
+        return tuple(m for m, _ in self._all())
 
-    def _name(self, token: Token) -> Candidate | None:
-        """The longest run of words ending at a token that is a name in the tables."""
-        doc, last = token.doc, token.i + 1
-        for first in range(max(0, last - MAX_NAME), last):
-            words = [t.text for t in doc[first:last]]
-            if not (words[0][:1].isupper() or len(words) == 1):
-                continue
-            if not words[-1][:1].isupper():
-                continue
-            found = self._registry.words(words, self._day)
-            if found is not None:
-                return found
-        return None
+    def actors(self) -> tuple[Actor, ...]:
+        """Give the actors that the article mentions, each once, in order of first mention."""
+        seen: dict[str, Actor] = {}
+        for mention, party in self._all():
+            if mention.ref and mention.ref not in seen:
+                known = self._registry.get(mention.ref)
+                seen[mention.ref] = known or Actor(
+                    id=mention.ref, name=party.name,
+                    kind="person" if party.how.startswith("unknown person") else "other",
+                    country=party.country, sectors=tuple(s for s in (party.sector,) if s),
+                )  # fmt: skip
+        return tuple(seen.values())
 
-    def _party(self, found: Candidate, name: str, how: str) -> Party:
-        return Party(name=name, actor=found.id, country=found.country, sector=found.sector, how=how)
+    # ------------------------------------------------------------------ resolving
 
     def _parties(self, token: Token) -> tuple[Party, ...]:
-        if token.pos_ == "PRON":
-            return self._pronoun(token)
-        found = self._name(token)
-        if found is not None:
-            if found.kind == "capital" and token.dep_ == "pobj" and token.head.lower_ in _LOCATIVE:
-                return ()
-            return (self._party(found, self._phrase(token), found.kind),)
+        if token.pos_ == "PRON" or (token.dep_ == "poss" and token.tag_ == "PRP$"):
+            return self._refs.pronoun(token)
+        defined = self._unknown.defined(token)
+        if defined is not None:
+            return self.parties(defined)
+        hit = self.names.at.get(token.i)
+        if hit is not None:
+            return self._of_hit(token, hit)
+        if token.pos_ not in ("NOUN", "PROPN", "NUM", "DET", "ADJ", "X"):
+            return ()
         lemma = token.lemma_.lower()
-        if lemma in _BOTH and any(
-            c.lower_ in ("both", "two") for c in token.children if c.i < token.i
-        ):
-            return self._both(token)
-        described = self._described(token, lemma)
-        if described:
-            return described
-        if token.lower_ in self._surnames and token.pos_ == "PROPN":
-            return (self._surnames[token.lower_],)
-        if token.pos_ == "PROPN" and token.ent_type_ in ("PERSON", "ORG"):
-            return (Party(name=self._phrase(token), sector="UNK", how="unknown name"),)
+        if self._is_both(token, lemma):
+            return self._refs.both(token)
+        if token.pos_ in ("NOUN", "PROPN"):
+            found = self._described(token, lemma)
+            if found is not None:
+                return found
+        if token.pos_ in ("PROPN", "X"):
+            korean = self._korean(token)
+            if korean:
+                return korean
+            named = self._unknown.party(token)
+            return (named,) if named else ()
+        if token.pos_ in ("NUM", "NOUN", "ADJ"):
+            return self._quantity(token)
         return ()
 
-    def _described(self, token: Token, lemma: str) -> tuple[Party, ...]:
-        role = self._registry.roles.get(lemma) or self._registry.roles.get(token.lower_)
-        if role is None or token.pos_ not in ("NOUN", "PROPN"):
-            return ()
-        kind, sector, plural_only = role
-        if plural_only and token.tag_ in ("NN", "NNP"):
-            return ()
-        country, owner = self._nationality(token)
-        if kind == "state" and not country:
-            return ()
-        if not sector and owner is not None:
-            sector = owner.sector
-        return (
-            Party(
-                name=self._phrase(token),
-                country=country,
-                sector=sector or "UNK",
-                how=f"role '{lemma}'",
-            ),
-        )
+    def _party(self, c: Candidate, name: str, how: str) -> Party:
+        return Party(
+            name=name, actor=c.id, country=c.country, sector=c.sector,
+            how=f"{c.table}: {how}{past(c, self._day)}",
+        )  # fmt: skip
 
-    def _nationality(self, token: Token) -> tuple[str, Candidate | None]:
+    def _words(self, hit: Hit) -> str:
+        doc = self._parsed.doc
+        last = doc[hit.end - 1]
+        return self._parsed.article.text[doc[hit.start].idx : last.idx + len(last)]
+
+    def _of_hit(self, token: Token, hit: Hit) -> tuple[Party, ...]:
+        c = hit.chosen
+        if c is None:
+            return ()
+        root = self._parsed.doc[hit.start : hit.end].root
+        if c.kind == "capital" and not capital_acts(root):
+            return ()
+        if c.kind in ("court", "force", "igo", "party", "group") and token.i == root.i:
+            theirs = self._generic(root, c)
+            if theirs is not None:
+                return (theirs,)
+        if hit.tail in self._lists["leading"] and token.dep_ == "npadvmod":
+            return (self._party(c, self._words(hit), c.kind),)
+        party = self._party(c, self._words(hit), c.kind)
+        if c.kind in ("adjective", "people"):
+            noun = c.kind == "people" or root.dep_ not in ("amod", "compound", "nmod")
+            if noun:
+                sector = people_sector(root, adjective=c.kind == "adjective")
+                ethnic = any(t.lower_ == "ethnic" for t in root.children)
+                return (replace(party, sector=sector, country="" if ethnic else party.country),)
+        if c.kind == "person":
+            sector = "ELI" if is_former(root) and c.sector == "GOV" else c.sector
+            return (replace(party, sector=sector, name=phrase(root) or party.name),)
+        return (party,)
+
+    def _generic(self, root: Token, c: Candidate) -> Party | None:
+        """ "Mexico's Senate": a name that many states have, in the hands of another's."""
+        role = self._role(root)
+        if role is None or c.country in SPECIAL or key(c.form) not in self._registry.roles:
+            return None
+        party = self._describer.described(root, role)
+        if party is None:
+            country = self._refs.context(root)
+            party = Party(name=phrase(root), country=country, sector=role.sector,
+                          how=f"role '{role.words}', by the article's country")  # fmt: skip
+        return party if party.country and party.country != c.country else None
+
+    def _is_both(self, token: Token, lemma: str) -> bool:
+        if token.lower_ == "both" and token.dep_ not in ("preconj", "cc", "det", "predet"):
+            return token.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj", "poss")
+        if lemma not in self._lists["both_heads"] or token.tag_ not in ("NNS", "NNPS"):
+            return False
+        words = {t.lower_ for t in token.doc[token.left_edge.i : token.i]}
+        if words & {"dozen", "other", "hundred", "thousand", "million", "more"}:
+            return False
+        return any(
+            c.i < token.i and c.lower_ in self._lists["both"] for c in token.children
+        ) and not any(c.dep_ == "amod" and c.i in self.names.at for c in token.children)
+
+    def _described(self, token: Token, lemma: str) -> tuple[Party, ...] | None:
+        role = self._role(token)
+        if role is None:
+            return self._refs.back(token, lemma) or None
+        if lemma in self._lists["relational"]:
+            return self._relation(token)
+        party = self._describer.described(token, role)
+        if role.kind == "state":
+            return self._state(token, lemma, party)
+        if party is not None and party.country:
+            return (self._identified(party, role),)
         for child in token.children:
-            if child.dep_ in ("compound", "amod", "nmod", "poss"):
-                found = self._name(child)
-                if found:
-                    return found.country, found
-                inner = self._nationality(child) if child.dep_ == "poss" else ("", None)
-                if inner[0]:
-                    return inner
+            if child.dep_ == "appos" and child.i > token.i:
+                named = self.parties(child)
+                if named and named[0].country:
+                    return named
+        again = self._refs.back(token, lemma)
+        if again:
+            return again
+        if role.kind == "group":
+            return self._group(token, role, party)
+        return self._bare(token, lemma, role, party)
+
+    def _surname(self, token: Token) -> Party | None:
+        return self._unknown.surname(token)
+
+    def _is_person(self, token: Token) -> bool:
+        role = self._role(token)
+        return role is not None and role.kind in ("office", "people")
+
+    def _role(self, token: Token) -> Role | None:
+        if token.i not in self._roles:
+            self._roles[token.i] = role_at(token, self._registry)
+        return self._roles[token.i]
+
+    def _identified(self, party: Party, role: Role) -> Party:
+        """The party with an id that all phrases of one country and sector share."""
+        if not party.country or role.kind in ("office", "people"):
+            return party
+        ident = record_id("act", "organ", party.country, party.sector)
+        return replace(party, actor=ident)
+
+    def _state(self, token: Token, lemma: str, party: Party | None) -> tuple[Party, ...]:
+        name = phrase(token)
+        if token.tag_ in ("NNS", "NNPS"):
+            return (Party(name=name, sector="GOV", how="states without a name"),)
+        again = self._refs.back(token, lemma)
+        if again:
+            return again
+        if party is not None and party.country:
+            return (party,)
+        return ()
+
+    def _group(self, token: Token, role: Role, party: Party | None) -> tuple[Party, ...]:
+        last = role.words.split()[-1]
+        if last in self._lists["world"] or role.words in self._lists["world"]:
+            return (Party(name=phrase(token), sector="GOV", how="states without a name"),)
+        if party is not None:
+            return (party,)
+        return ()
+
+    def _relation(self, token: Token) -> tuple[Party, ...]:
+        """Allies, rivals, counterparts: named by their nationality, never by whose they are."""
+        adjectives = [
+            c for c in token.children
+            if c.i < token.i and c.dep_ in ("amod", "compound", "nmod") and c.i in self.names.at
+        ]  # fmt: skip
+        if token.lemma_.lower() in ("counterpart", "neighbor", "neighbour") and adjectives:
+            found = self.modifier(adjectives[0])
+            return tuple(replace(p, name=phrase(token)) for p in found)
         for child in token.children:
-            if child.dep_ == "prep" and child.lower_ in ("of", "in", "from", "for", "to"):
-                for place in child.children:
-                    found = self._name(place) if place.dep_ == "pobj" else None
-                    if found and (child.lower_ != "to" or token.lemma_ in ("envoy", "ambassador")):
-                        return ("", None) if child.lower_ == "to" else (found.country, found)
-        return "", None
+            if child.dep_ == "appos":
+                named = self.parties(child)
+                if named:
+                    return named
+        if token.lemma_.lower() in ("friend", "critic", "supporter", "opponent", "sponsor"):
+            owner = self._describer.owner(token)
+            country = owner.country if owner else ""
+            return (Party(name=phrase(token), country=country, sector="CVL", how="relation"),)
+        return (Party(name=phrase(token), sector="GOV", how="relation without a name"),)
 
-    def _both(self, token: Token) -> tuple[Party, ...]:
-        found: dict[str, Party] = {}
-        for place, party in reversed(self._order):
-            if place < token.i and party.country:
-                found.setdefault(party.country, party)
-            if len(found) == 2:
-                break
-        return tuple(reversed(found.values())) if len(found) == 2 else ()
+    def _bare(self, token: Token, lemma: str, role: Role, party: Party | None) -> tuple[Party, ...]:
+        """A role noun with no owner beside it: the same noun before, else the context."""
+        sector = party.sector if party else self._describer.sector(role, None, token)
+        base = party or Party(name=phrase(token), sector=sector or "UNK", how=f"role '{lemma}'")
+        if sector not in OF_A_STATE or (base.country in SPECIAL and base.country):
+            return (base,)
+        if role.kind in ("organ", "office") and token.tag_ in ("NN", "NNP"):
+            before = self._refs.same_head(token, lemma)
+            if before:
+                return tuple(replace(p, how=f"'{token.text}' for {p.name}") for p in before[:1])
+        own = self._describer.office_country(role)
+        if own or party is not None or lemma in self._lists["of_many"]:
+            return (replace(base, country=own),)
+        country = self._refs.context(token)
+        if country:
+            return (replace(base, country=country, how=f"{base.how}, by the article's country"),)
+        return (base,)
 
-    def _pronoun(self, token: Token) -> tuple[Party, ...]:
-        """The nearest party named before that a pronoun may stand for."""
-        word = token.lower_
-        if word not in ("he", "she", "it", "they", "his", "her", "its", "their", "him", "them"):
+    def _korean(self, token: Token) -> tuple[Party, ...]:
+        """ "The North", "the South" in a text about the two Koreas."""
+        if token.text not in ("North", "South"):
             return ()
-        persons = {p.actor for p in self._surnames.values()}
-        wants_person = word in ("he", "she", "his", "her", "him")
-        for place, party in reversed(self._order):
-            if place >= token.i or token.i - place > 80:
+        code = "PRK" if token.text == "North" else "KOR"
+        for hit in self.names.hits:
+            c = hit.chosen
+            if c and c.country in ("PRK", "KOR") and c.kind in ("state", "adjective", "capital"):
+                found = self._registry.find("North Korea" if code == "PRK" else "South Korea")
+                return (self._party(found[0], token.text, "short name"),) if found else ()
+        return ()
+
+    def _quantity(self, token: Token) -> tuple[Party, ...]:
+        """ "Dozens of protesters": the party of what is counted."""
+        if token.lemma_.lower() not in self._lists["crowd_quantity"] and token.pos_ != "NUM":
+            return ()
+        for child in token.children:
+            if child.dep_ == "prep" and child.lower_ == "of":
+                for noun in child.children:
+                    if noun.dep_ == "pobj":
+                        return self.parties(noun)
+        return ()
+
+    # ------------------------------------------------------------------ the record
+
+    def _all(self) -> list[tuple[Mention, Party]]:
+        found: list[tuple[Mention, Party]] = []
+        covered = -1
+        for token in self._parsed.doc:
+            if token.i <= covered or token.pos_ not in ("PROPN", "NOUN", "PRON", "ADJ", "X"):
                 continue
-            if (party.actor in persons) == wants_person:
-                return (Party(name=party.name, actor=party.actor, country=party.country,
-                              sector=party.sector, how=f"'{token.text}'"),)  # fmt: skip
-        return ()
+            hit = self.names.at.get(token.i)
+            if hit is not None:
+                covered = hit.end - 1
+            parties = self.parties(token)
+            if not parties and hit is not None and hit.kind != "capital":
+                parties = self.modifier(token)
+            if len(parties) == 0 or (token.dep_ in ("compound", "nmod") and hit is None):
+                continue
+            start = self._parsed.doc[hit.start] if hit else self._first(token)
+            last = self._parsed.doc[hit.end - 1] if hit else token
+            span = Span(text=self._parsed.article.id, start=start.idx, end=last.idx + len(last))
+            for party in parties:
+                ref = party.actor or self._local_id(party)
+                found.append(
+                    (Mention(span=span, of="actor", name=party.name, ref=ref, how=party.how), party)
+                )
+        return found
 
-    @staticmethod
-    def _phrase(token: Token) -> str:
-        start = token.i
-        for child in token.children:
-            if child.i < token.i and child.dep_ in _INNER and child.dep_ != "det":
-                start = min(start, child.left_edge.i)
-        return token.doc[start : token.i + 1].text
+    def _local_id(self, party: Party) -> str:
+        if not party.how.startswith("unknown"):
+            return ""
+        return record_id("act", "local", self._parsed.article.id, party.name.lower())
+
+    def _first(self, token: Token) -> Token:
+        size = len(phrase(token).split())
+        return self._parsed.doc[max(token.i - size + 1, token.left_edge.i)] if size > 1 else token

@@ -109,3 +109,50 @@ def cues() -> Cues:
         rows=rows,
         by_head={k: tuple(sorted(v, key=lambda c: -len(c.words))) for k, v in heads.items()},
     )
+
+
+SOURCE_KINDS: Final = frozenset({"person", "body", "outlet", "document", "report", "deep"})
+
+
+@cache
+def source_nouns() -> dict[str, str]:
+    """Give the nouns that sources are called by, with their kind.
+
+    Raises TableError where a row is wrong.
+    """
+    table = resource("foreigndesk.claims", "data", "source_nouns.tsv")
+    found: dict[str, str] = {}
+    for row in read_table(table, ("noun", "kind")):
+        if row["kind"] not in SOURCE_KINDS:
+            raise row.error("kind", f"{row['kind'] or 'empty'} is no kind of source")
+        found[row["noun"].lower()] = row["kind"]
+    return found
+
+
+_SUFFIXES: Final = ("er", "or", "ist", "ian", "man", "men", "woman", "women", "crat", "ee")
+_PRONOUNS: Final = frozenset(
+    "he she they who we i you everyone everybody someone somebody nobody anyone many some others "
+    "most few several both those all none one".split()
+)
+_PEOPLE: Final = frozenset({"PERSON", "ORG", "GPE", "NORP"})
+
+
+def noun_kind(token: Token) -> str:
+    """Give what a source's head noun is called by: a kind of the table, or "" for none."""
+    nouns = source_nouns()
+    word = token.lemma_.lower()
+    if token.i and (pair := f"{token.nbor(-1).lower_} {word}") in nouns:
+        return nouns[pair]
+    return nouns.get(word) or nouns.get(token.lower_, "")
+
+
+def can_hold(token: Token) -> bool:
+    """Say whether a noun may hold a view: a person, a body, a state; nothing else."""
+    if token.pos_ == "PRON" or token.tag_ in {"WP", "PRP", "DT", "JJ", "JJS", "CD"}:
+        return token.lower_ in _PRONOUNS or token.tag_ == "CD"
+    if token.pos_ == "PROPN":
+        return token.ent_type_ in _PEOPLE or not token.ent_type_
+    kind = noun_kind(token)
+    if kind:
+        return kind in {"person", "body", "outlet", "deep"}
+    return token.ent_type_ in _PEOPLE or token.lemma_.lower().endswith(_SUFFIXES)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from foreigndesk.claims.cues import Cue, cues, lemma
+from foreigndesk.claims.cues import Cue, can_hold, cues, lemma
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -34,6 +34,7 @@ class Draft:
     rule: str
     stance: str
     quoted: bool = False
+    held: bool = True
 
 
 def subtree(token: Token) -> set[int]:
@@ -353,9 +354,14 @@ def read_cue(head: Token) -> Draft | None:
                 stance=cue.stance,
             )
             best = (rank, draft)
-    return with_source(head, best[1]) if best else None
+    if best is None:
+        return None
+    draft = with_source(head, best[1])
+    return draft if draft.held or draft.rule.endswith(_FREE) else None
 
 
+# Frames that bring in a claim whoever holds it: "polls show that", "it was reported that".
+_FREE: Final = ("V/ccomp", "V/wh", "N/that", "V/np+of", "V/np+that")
 _LIGHT: Final = frozenset(
     "make give issue express voice offer have hold deliver raise share launch repeat release draw get "
     "take renew publish file reaffirm reiterate announce".split()
@@ -386,6 +392,8 @@ def source_head(head: Token) -> Token | None:
 def with_source(head: Token, draft: Draft) -> Draft:
     """Give the draft with its source, cut free of cue and content."""
     noun = source_head(head)
+    if noun is None or not can_hold(noun):
+        draft = replace(draft, held=False)
     if noun is None:
         return draft
     words = noun_phrase(noun) if noun.i not in draft.content else set()

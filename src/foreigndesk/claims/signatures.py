@@ -21,11 +21,13 @@ FRAMES: Final = frozenset(
     "that to ing np subj of for from on about against in into to-np with by at over".split()
 )
 KINDS: Final = frozenset(
-    ("adverb", "adjective", "modal", "determiner", "condition", "phrase")
-    + ("preposition", "conjunction", "frequency", "stative")
+    (
+        "adverb adjective modal determiner condition phrase "
+        "preposition conjunction frequency stative"
+    ).split()
 )
 # Effects that are no grade: they speak of the complement's own form or the host's state.
-OPERATORS: Final = frozenset(("own", "same", "not", "think", "none"))
+OPERATORS: Final = frozenset(("own", "same", "not", "none", "spurn"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from spacy.tokens import Token
@@ -88,16 +89,18 @@ def relation(
     None where the lexicon has no word for it.
     """
     pair = _Pair(parsed, source, target)
-    matcher = Matcher(
-        words or lexicon(), lambda t: pair.holds(t) or bool(cast.parties(t) or cast.modifier(t))
-    )
+
+    def is_actor(token: Token) -> bool:
+        return pair.holds(token) or bool(cast.parties(token) or cast.modifier(token))
+
+    matcher = Matcher(words or lexicon(), is_actor)
     found: list[tuple[float, Match]] = []
     content: set[int] = set()
     for token in parsed.doc:
         if pair.holds(token) and not _inside_trigger(token, pair):
             continue
         for rank, match in enumerate(matcher.matches(token)):
-            score = _score(match, pair) - 0.3 * rank
+            score = _score(match, pair, is_actor) - 0.3 * rank
             found.append((score, match))
     for _, match in found:
         if "content" in match.entry.flags:
@@ -142,7 +145,7 @@ def _made(match: Match, step: str, score: float) -> Relation:
     )
 
 
-def _score(match: Match, pair: _Pair) -> float:
+def _score(match: Match, pair: _Pair, is_actor: Callable[[Token], bool]) -> float:
     actor = match.roles.get("A", [])
     other = match.roles.get("R", []) + match.roles.get("G", [])
     recip = "recip" in match.entry.flags
@@ -159,6 +162,10 @@ def _score(match: Match, pair: _Pair) -> float:
     score += 0.3 * match.score
     if "weak" in match.entry.flags:
         score -= 1.0
+    for need, tokens, span in (("A", actor, pair.one), ("R", other, pair.two)):
+        wanted = {f"need{need}", "needAR"} & match.entry.flags
+        if wanted and not any(is_actor(t) for t in tokens) and not pair.fills(tokens, span):
+            score -= 3.0
     if as_actor and as_other:
         score += 2.0
     if not as_actor and not as_other:
@@ -177,22 +184,33 @@ def _distance(token: Token, pair: _Pair) -> int:
 
 
 def _nearest(parsed: Parsed, pair: _Pair, words: Lexicon) -> Relation | None:
+    """The word of the lexicon nearest to the two spans, with what is left of its frame.
+
+    Entries whose frame asks for a certain filler ("raise sanctions") say nothing without it
+    and come last.
+    """
     best: tuple[float, Relation] | None = None
     for token in parsed.doc:
-        if pair.holds(token):
+        if pair.holds(token) or token.pos_ not in ("VERB", "NOUN"):
             continue
-        verb = token.pos_ in ("VERB", "AUX")
+        verb = token.pos_ == "VERB"
         forms = verb_lemmas(token) if verb else lemmas(token)
-        if token.pos_ not in ("VERB", "NOUN"):
-            continue
-        for form in sorted(forms):
-            for entry in words.entries.get((form, "V" if verb else "N"), ()):
-                filled = sum(s.filled for s in entry.slots) + bool(entry.particle)
-                score = (0.5 if verb else 0.0) - 0.1 * _distance(token, pair) - 1.0 * filled
-                made = Relation(
-                    type=entry.type, rule=entry.rule, start=token.idx, end=token.idx + len(token),
-                    step="head", score=score, nominal=not verb, hint=hint_of(entry),
-                )  # fmt: skip
-                if best is None or score > best[0]:
-                    best = (score, made)
+        entries = [
+            e for f in sorted(forms) for e in words.entries.get((f, "V" if verb else "N"), ())
+        ]
+        for entry in entries:
+            narrow = sum(s.filled for s in entry.slots) + bool(entry.particle)
+            score = (0.5 if verb else 0.0) - 0.1 * _distance(token, pair) - 3.0 * narrow
+            made = Relation(
+                type=entry.type,
+                rule=entry.rule,
+                start=token.idx,
+                end=token.idx + len(token),
+                step="head",
+                score=score,
+                nominal=not verb,
+                hint=hint_of(entry),
+            )
+            if best is None or score > best[0]:
+                best = (score, made)
     return best[1] if best else None

@@ -27,7 +27,7 @@ from foreigndesk.records import (
     decode,
 )
 from foreigndesk.store.rows import text_of, write_capture, write_reading
-from foreigndesk.store.schema import DeskError, UnknownIdError, connect, desk_errors
+from foreigndesk.store.schema import DeskError, UnknownIdError, connect, desk_errors, storable
 
 T = TypeVar("T")
 
@@ -142,7 +142,7 @@ class Desk:
         with self._transaction() as base:
             base.execute(
                 "INSERT OR IGNORE INTO problems VALUES (NULL, ?, ?, ?, ?, ?)",
-                (address, capture, stage, message, now),
+                (storable(address), capture, stage, storable(message), now),
             )
 
     def judge(self, judgement: Judgement) -> None:
@@ -161,10 +161,14 @@ class Desk:
 
     # ------------------------------------------------------------------ reading
 
+    def query(self, sql: str, values: Sequence[object] = ()) -> list[sqlite3.Row]:
+        """Give the rows of a SELECT; for the other modules of the store."""
+        return self._rows(sql, values)
+
     def _rows(self, sql: str, values: Sequence[object] = ()) -> list[sqlite3.Row]:
         with desk_errors(self.path):
             cursor = self._base.cursor()
-            cursor.row_factory = sqlite3.Row  # type: ignore[assignment]
+            cursor.row_factory = sqlite3.Row
             return cursor.execute(sql, values).fetchall()
 
     def has(self, article: str, version: str) -> bool:
@@ -244,12 +248,15 @@ class Desk:
     def _told(self, query: _Query, limit: int = 0) -> list[Told]:
         # The same teaser stands on many pages: its events come once, from the newest of them.
         rows = self._rows(
-            "SELECT max(e.row), e.record AS event, e.day, p.version, s.record AS stance, "  # noqa: S608
-            "a.record AS article FROM events e JOIN pages p ON p.reading = e.reading "
+            "SELECT e.record AS event, e.day, k.version, s.record AS stance, "  # noqa: S608
+            "a.record AS article FROM "
+            "(SELECT max(e.row) AS row, e.day, e.reading, p.version FROM events e "
+            f"JOIN pages p ON p.reading = e.reading WHERE {query} GROUP BY e.id, p.version "
+            f"ORDER BY e.day DESC, e.reading DESC, e.row {query.limit(limit)}) k "
+            "JOIN events e ON e.row = k.row "
             "JOIN articles a ON a.reading = e.reading AND a.id = e.article "
             "LEFT JOIN stances s ON s.reading = e.reading AND s.event = e.id AND s.telling = 0 "
-            f"WHERE {query} GROUP BY e.id, p.version "
-            f"ORDER BY e.day DESC, e.reading DESC, e.row {query.limit(limit)}",
+            "ORDER BY k.day DESC, k.reading DESC, k.row",
             query.values,
         )
         return [
@@ -268,9 +275,11 @@ class Desk:
         return self._one("e.id = ?", self.resolve(ident, "events"), version)
 
     def _one(self, condition: str, ident: str, version: str) -> Told:
-        query = _Query(version)
-        query.add(condition, ident)
-        found = self._told(query, 1) or self._told(_Query("", (condition, ident), old=True), 1)
+        # Without a version the current reading's; where only older ones tell it, the newest.
+        query = _Query(version, (condition, ident))
+        found = self._told(query, 1)
+        if not found and not version:
+            found = self._told(_Query("", (condition, ident), old=True), 1)
         if not found:
             raise UnknownIdError(f"{self.path}: there is no event {ident} in version {version}")
         return found[0]
@@ -304,8 +313,9 @@ class Desk:
         ``tables`` limits the search to "events", "claims", "articles". Raises UnknownIdError
         where nothing, or more than one thing, begins so.
         """
+        ident = storable(ident)
         found: set[str] = set()
-        for table in tables or _NAMED:
+        for table in (tables or _NAMED) if ident else ():
             for start in (ident, *(f"{kind}-{ident}" for kind in _KINDS)):
                 rows = self._rows(
                     f"SELECT DISTINCT id FROM {table} WHERE id >= ? AND id < ? LIMIT 6",  # noqa: S608
@@ -373,7 +383,8 @@ class Desk:
 
     def search(self, text: str, *, limit: int = 20) -> list[Hit]:
         """Give the articles and teasers that hold all these words, the best first."""
-        words = " ".join(f'"{w}"' for w in text.replace('"', " ").replace("\0", " ").split())
+        text = storable(text).replace('"', " ").replace("\0", " ")
+        words = " ".join(f'"{w}"' for w in text.split())
         if not words:
             return []
         rows = self._rows(
@@ -428,12 +439,12 @@ class Desk:
         ):
             for stage, column in (("page", "page_problems"), ("reading", "problems")):
                 for message in decode(r[column], tuple[str, ...]):
-                    found.append(
-                        Trouble(
-                            address=r["address"] or r["id"], stage=stage, message=message, noted=""
-                        )
-                    )
-        return found
+                    where = r["address"] or r["id"]
+                    found.append(Trouble(address=where, stage=stage, message=message, noted=""))
+        once: dict[tuple[str, str], Trouble] = {}  # a reading repeats what its page complains of
+        for trouble in found:
+            once.setdefault((trouble.address, trouble.message), trouble)
+        return list(once.values())
 
     def judgements(self, target: str = "") -> list[Judgement]:
         """Give the judgements (on one target where it is named), in the order they came in."""

@@ -45,6 +45,13 @@ def desk_errors(path: Path | str) -> Iterator[None]:
         raise DeskError(f"{path}: {known}") from error
     except OSError as error:
         raise DeskError(f"{path}: {error.strerror or error}") from error
+    except UnicodeEncodeError as error:
+        raise DeskError(f"{path}: a text holds what UTF-8 cannot ({error.reason})") from error
+
+
+def storable(text: str) -> str:
+    r"""Give a text with what UTF-8 cannot hold (half of a surrogate pair) written as \udcxx."""
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def migrations() -> tuple[str, ...]:
@@ -77,12 +84,24 @@ def connect(path: Path, *, create: bool) -> sqlite3.Connection:
     if not create and not path.exists():
         raise DeskError(f"{path}: there is no desk here; `foreigndesk read PAGE --desk {path}`")
     with desk_errors(path):
-        base = sqlite3.connect(path, timeout=BUSY_MS / 1000, isolation_level=None)
         try:
-            _prepare(base, path, create=create)
-        except BaseException:
-            base.close()
-            raise
+            return _connect(path.absolute().as_uri(), path, create=create)
+        except sqlite3.OperationalError as error:
+            # WAL wants to write beside the file even to read it; where it cannot, and nothing
+            # waits in a log, the file may be read as one that never changes.
+            shut = any(w in str(error) for w in ("readonly", "unable to open"))
+            if not shut or not path.is_file() or Path(f"{path}-wal").exists():
+                raise
+            return _connect(f"{path.absolute().as_uri()}?immutable=1", path, create=False)
+
+
+def _connect(uri: str, path: Path, *, create: bool) -> sqlite3.Connection:
+    base = sqlite3.connect(uri, timeout=BUSY_MS / 1000, isolation_level=None, uri=True)
+    try:
+        _prepare(base, path, create=create)
+    except BaseException:
+        base.close()
+        raise
     return base
 
 
@@ -126,4 +145,4 @@ def _prepare(base: sqlite3.Connection, path: Path, *, create: bool) -> None:
 
 
 def _empty(base: sqlite3.Connection) -> bool:
-    return base.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0
+    return bool(base.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0)

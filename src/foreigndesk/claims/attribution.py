@@ -1,0 +1,151 @@
+"""Who says what: the claims of an article, each with its source, cue and content.
+
+Three readers find drafts (cues with their syntax, quotations with what stands around them,
+forms without a verb); this module joins them, gives each its source and makes the records.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from foreigndesk.claims.attribution_forms import form_drafts
+from foreigndesk.claims.attribution_quotes import quote_drafts, spoken
+from foreigndesk.claims.frames import Draft, read_cue
+from foreigndesk.claims.sources import CastLike, Describer
+from foreigndesk.language import Parsed
+from foreigndesk.records import Claim, Source, Span, Speech, record_id
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+VERSION: Final = "attribution-1"
+_OPEN: Final = ('"', "“", "„", "«", "``", "‘", "'", "‚", "‹")
+_CLOSE: Final = ('"', "”", "“", "»", "''", "’", "'", "›")
+_MARKS: Final = frozenset('"“”„«»')
+
+
+def find_claims(parsed: Parsed, cast: CastLike | None = None) -> tuple[Claim, ...]:
+    """Give the claims of an article in the order of their first words.
+
+    ``cast`` says which party a noun stands for; without it the sources carry no party.
+    """
+    drafts = _merge(_drafts(parsed), parsed.doc)
+    describer = Describer(parsed, cast)
+    return _claims(parsed, drafts, describer)
+
+
+def claim_at(claims: tuple[Claim, ...], start: int, end: int) -> Claim | None:
+    """Give the innermost claim whose content covers characters start to end, None for none.
+
+    The words of a claim's own cue and source are not its content.
+    """
+    best: tuple[int, Claim] | None = None
+    for claim in claims:
+        if any(s.start < end and start < s.end for s in (*claim.cue, *claim.source_spans)):
+            continue
+        if not any(s.start <= start and end <= s.end for s in claim.content):
+            continue
+        size = sum(s.end - s.start for s in claim.content)
+        if best is None or size < best[0]:
+            best = (size, claim)
+    return best[1] if best else None
+
+
+def _drafts(parsed: Parsed) -> list[Draft]:
+    doc = parsed.doc
+    speech = spoken(parsed)
+    inside = {i for s in speech for i in s.tokens if s.sentence_like}
+    found: list[Draft] = []
+    for token in doc:
+        if token.pos_ in {"VERB", "AUX", "NOUN", "ADJ"}:
+            draft = read_cue(token)
+            if draft is not None and token.i not in inside:
+                found.append(draft)
+    found.extend(form_drafts(parsed, inside))
+    return quote_drafts(parsed, speech, found)
+
+
+def _merge(drafts: list[Draft], doc: Doc) -> list[Draft]:
+    """Drop drafts that say the same as another: same cue words, or a noun its verb carries."""
+    kept: list[Draft] = []
+    for draft in sorted(drafts, key=lambda d: (-len(d.content), min(d.cue, default=0))):
+        if not draft.content or draft.content <= draft.cue:
+            continue
+        if any(draft.cue & k.cue or _same(draft, k) for k in kept):
+            continue
+        kept.append(draft)
+    return sorted(kept, key=lambda d: (min(d.content | d.cue), -len(d.content)))
+
+
+def _same(one: Draft, other: Draft) -> bool:
+    shared = len(one.content & other.content)
+    return shared > 0.9 * len(one.content | other.content)
+
+
+def _claims(parsed: Parsed, drafts: list[Draft], describer: Describer) -> tuple[Claim, ...]:
+    article = parsed.article.id
+    sources = [describer.source(d) for d in drafts]
+    made: list[Claim] = []
+    for place, draft in enumerate(drafts):
+        source = replace(sources[place], chain=_chain(drafts, sources, place))
+        content = spans(parsed, draft.content)
+        cue = spans(parsed, draft.cue)
+        made.append(
+            Claim(
+                id=record_id(
+                    "clm", article, *((s.start, s.end) for s in cue), *((s.start, s.end) for s in content)
+                ),
+                article=article,
+                source=source,
+                source_spans=spans(parsed, draft.source),
+                cue=cue,
+                content=content,
+                speech=_speech(parsed, content),
+                rule=draft.rule,
+                version=VERSION,
+            )
+        )  # fmt: skip
+    return tuple(made)
+
+
+def _chain(drafts: list[Draft], sources: list[Source], place: int) -> tuple[str, ...]:
+    """Name the sources inside a claim's content whose own content is within it.
+
+    The source is behind the one who reports it: "the minister said that intelligence showed".
+    """
+    outer = drafts[place]
+    named: list[str] = []
+    for other, draft in enumerate(drafts):
+        if other == place or not draft.cue <= outer.content or not draft.source:
+            continue
+        if draft.content <= outer.content and len(draft.content) * 2 > len(outer.content):
+            name = sources[other].name or sources[other].described
+            if name and name not in named:
+                named.append(name)
+    return tuple(named)
+
+
+def spans(parsed: Parsed, tokens: frozenset[int]) -> tuple[Span, ...]:
+    """Give runs of tokens as character spans; spaces between two of them join."""
+    doc = parsed.doc
+    runs: list[list[int]] = []
+    for place in sorted(tokens):
+        if doc[place].is_space:
+            continue
+        gap = range(runs[-1][1] + 1, place) if runs else range(0)
+        if runs and all(doc[i].is_space for i in gap):
+            runs[-1][1] = place
+        else:
+            runs.append([place, place])
+    return tuple(
+        Span(text=parsed.article.id, start=doc[a].idx, end=doc[b].idx + len(doc[b])) for a, b in runs
+    )
+
+
+def _speech(parsed: Parsed, content: tuple[Span, ...]) -> Speech:
+    pieces = [s.of(parsed.article.text).strip(" ,.;") for s in content]
+    words = [p for p in pieces if p]
+    if words and words[0].startswith(_OPEN) and words[-1].endswith(_CLOSE):
+        return "direct"
+    return "mixed" if any(_MARKS & set(p) for p in words) else "indirect"

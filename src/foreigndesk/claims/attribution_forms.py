@@ -1,0 +1,137 @@
+"""Forms of attribution without a said-verb: according to, per, colon headlines, reportedly."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from foreigndesk.claims.frames import Draft, noun_phrase, trim
+from foreigndesk.language import Parsed
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_ADVERBS: Final = frozenset({"reportedly", "allegedly", "purportedly", "supposedly"})
+
+
+def form_drafts(parsed: Parsed, inside: set[int]) -> list[Draft]:
+    """Find the drafts of every form; tokens ``inside`` quoted speech bring in none."""
+    found: list[Draft] = []
+    for token in parsed.doc:
+        if token.i in inside:
+            continue
+        draft = _according(token) or _adverb(token)
+        if draft is not None:
+            found.append(draft)
+    found.extend(_colons(parsed))
+    return found
+
+
+def _sentence(token: Token) -> set[int]:
+    return {t.i for t in token.sent if not t.is_space}
+
+
+def clause_around(token: Token, drop: set[int]) -> set[int]:
+    """Give the words of the clause that a phrase modifies, without the phrase itself."""
+    at = token.head
+    while at.pos_ not in {"VERB", "AUX"} and at.head != at:
+        at = at.head
+    words = {t.i for t in at.subtree} - drop
+    return trim(token.doc, words)
+
+
+def _according(token: Token) -> Draft | None:
+    doc = token.doc
+    word = token.lower_
+    if word == "according":
+        to = next((c for c in token.children if c.lower_ == "to"), None)
+        if to is None and token.i + 1 < len(doc) and doc[token.i + 1].lower_ == "to":
+            to = doc[token.i + 1]
+        if to is None:
+            return None
+        cue, holder = {token.i, to.i}, to
+    elif word == "per" and token.pos_ == "ADP":
+        cue, holder = {token.i}, token
+    else:
+        return None
+    noun = next((c for c in holder.children if c.dep_ in {"pobj", "pcomp"}), None)
+    if noun is None or (word == "per" and noun.pos_ != "PROPN"):
+        return None
+    source = noun_phrase(noun) - cue
+    phrase = {t.i for t in token.subtree} | cue | source
+    content = clause_around(token, phrase)
+    if len(content) < 2:
+        content = trim(doc, _sentence(token) - phrase)
+    return Draft(
+        source=frozenset(source),
+        cue=frozenset(cue),
+        content=frozenset(content),
+        verb=token.i,
+        head=noun.i,
+        rule=f"form:{'according to' if word == 'according' else 'per'}",
+        stance="assert",
+    )
+
+
+def _adverb(token: Token) -> Draft | None:
+    if token.lower_ not in _ADVERBS or token.dep_ != "advmod":
+        return None
+    content = clause_around(token, {token.i})
+    return Draft(
+        source=frozenset(),
+        cue=frozenset({token.i}),
+        content=frozenset(content),
+        verb=token.i,
+        head=None,
+        rule=f"form:{token.lower_}",
+        stance="assert",
+    )
+
+
+def _colons(parsed: Parsed) -> list[Draft]:
+    """Read "Kremlin: …" and transcripts, whose turns run to the next speaker's."""
+    found: list[Draft] = []
+    doc = parsed.doc
+    turn: Draft | None = None
+    transcript = False
+    for paragraph in parsed.article.paragraphs:
+        words = _tokens(doc, paragraph.start, paragraph.end)
+        speaker = _speaker(words)
+        if speaker:
+            head, colon = speaker
+            transcript = turn is not None and all(t.is_upper for t in head)
+            content = trim(doc, {t.i for t in words if t.i > colon})
+            turn = Draft(
+                source=frozenset(t.i for t in head),
+                cue=frozenset({colon}),
+                content=frozenset(content),
+                verb=colon,
+                head=head[-1].i,
+                rule="form:colon",
+                stance="assert",
+            )
+            found.append(turn)
+        elif turn is not None and not transcript:
+            turn = None if not any(t.is_upper for t in words[:1]) else turn
+    return found
+
+
+def _tokens(doc: Doc, start: int, end: int) -> list[Token]:
+    span = doc.char_span(start, end, alignment_mode="expand")
+    return [t for t in span if not t.is_space] if span is not None else []
+
+
+def _speaker(words: list[Token]) -> tuple[list[Token], int] | None:
+    """Give the name before a colon that opens a paragraph, and the colon's index."""
+    start = 0
+    while start < len(words) and words[start].text in '"“‘':
+        start += 1
+    for place in range(start, min(start + 7, len(words) - 2)):
+        token = words[place]
+        if token.text == ":":
+            head = words[start:place]
+            if head and all(t.pos_ in {"PROPN", "ADP", "DET", "ADJ"} or t.is_upper for t in head):
+                return head, token.i
+            return None
+        if token.text in ".!?,;":
+            return None
+    return None

@@ -1,0 +1,30 @@
+"""Names of places as they are looked up: without case, accents, points and apostrophes."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_DROP = re.compile(r"[.'’‘`ʼʻʿʾ]")
+_GAP = re.compile(r"[\s\-‐‑–—,/()]+")
+_WHOLE = {"st": "saint", "ste": "sainte", "mt": "mount", "ft": "fort", "&": "and"}
+_LETTERS = str.maketrans({
+    "ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i",
+    "ħ": "h", "ə": "e",
+})  # fmt: skip
+
+
+def name_key(name: str) -> str:
+    """Give the form under which a place name is kept in the index and looked up.
+
+    "St. Louis" and "Saint Louis", "Türkiye" and "Turkiye", "Port-au-Prince" and
+    "Port au Prince" come out alike. A name of nothing but signs gives "".
+    """
+    text = name.lower().translate(_LETTERS)
+    if not text.isascii():
+        text = unicodedata.normalize("NFKD", text)
+        text = "".join(c for c in text if not unicodedata.combining(c))
+    words = _GAP.sub(" ", _DROP.sub("", text)).split()
+    if len(words) > 1:
+        words = [_WHOLE.get(w, w) for w in words]
+    return " ".join(words)
