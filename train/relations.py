@@ -75,8 +75,10 @@ def two_parties(example: str) -> str:
     if len(order) < 2 or "a" not in order:
         return ""
     source = order.index("a")
-    target = order.index("r") if "r" in order else next(
-        (i for i in range(len(order)) if i != source), -1
+    target = (
+        order.index("r")
+        if "r" in order
+        else next((i for i in range(len(order)) if i != source), -1)
     )
     if target < 0:
         return ""
@@ -146,7 +148,7 @@ def marks(marked: str) -> str:
 
 def fit(net: Net, rows: list[Row], tokenizer: object, epochs: int, seed: int) -> None:
     """Fine-tune; progress goes to stderr."""
-    slow = [p for p in net.encoder.parameters()]
+    slow = list(net.encoder.parameters())
     fast = [p for n, p in net.named_parameters() if not n.startswith("encoder")]
     optimiser = torch.optim.AdamW(
         [{"params": slow, "lr": 1.2e-4}, {"params": fast, "lr": 1e-3}], weight_decay=0.01
@@ -175,7 +177,10 @@ def fit(net: Net, rows: list[Row], tokenizer: object, epochs: int, seed: int) ->
             loss_sum += float(loss) * len(act)
             count += len(act)
         spent = time.monotonic() - begun
-        print(f"epoch {epoch + 1}/{epochs}: loss {loss_sum / count:.3f}, {spent:.0f} s", file=sys.stderr)
+        print(
+            f"epoch {epoch + 1}/{epochs}: loss {loss_sum / count:.3f}, {spent:.0f} s",
+            file=sys.stderr,
+        )
 
 
 @torch.no_grad()

@@ -47,7 +47,9 @@ def run(*words: str | Path, code: int = 0) -> str:
 def test_brief_prints_developments(desk: Path):
     lines = run("brief", "--desk", desk).splitlines()
     assert lines[0] == "Norland: troop deployment to Estia"
-    assert lines[1] == "2 to 5 March 2026 · MOBILIZE · 2 reports, 1 independent source"
+    assert (
+        lines[1] == "2 to 5 March 2026 · MOBILIZE · 2 reports in 2 articles, 1 independent source"
+    )
     assert lines[2].startswith("planned: ")
     assert lines[4].startswith("  2026-03-05 · denied · certain · The Lund Courier")
     assert lines[4].endswith(reading(2).events[0].id[:14])
@@ -92,9 +94,11 @@ def test_brief_shows_the_newest_reports_only(tmp_path: Path):
     with Desk.open(path) as base:
         for number in range(1, 8):
             base.write(reading(number, day=f"2026-03-0{number}"))
-    out = run("brief", "--desk", path)
+    out = run("brief", "--desk", path, "--articles", "7")
     assert out.count("Source: ") == 4
     assert "and 3 earlier reports" in out
+    assert "No developments" in run("brief", "--desk", path, "--articles", "8")
+    run("brief", "--desk", path, "--articles", "2", "--events", code=2)
 
 
 # --------------------------------------------------------------------------- show

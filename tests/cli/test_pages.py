@@ -243,3 +243,20 @@ def test_claims_of_a_page_without_any(reader: OtherReader, folder: Path):
 def test_a_page_that_is_said_to_be_too_large(reader: OtherReader, folder: Path):
     done = read(folder / "b.txt", "--max-mb", "0.0002", code=1)
     assert "over the limit of" in done.stderr
+
+
+def test_stopped_by_the_keyboard_it_says_what_is_kept(
+    reader: OtherReader, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    first = reader.read
+
+    def stop(page: Page) -> Reading:
+        if reader.asked:
+            raise KeyboardInterrupt
+        return first(page)
+
+    monkeypatch.setattr(reader, "read", stop)
+    done = read(folder, "--desk", tmp_path / "a.desk", code=1)
+    assert done.stderr.startswith("stopped; 1 page in ")
+    with Desk.open(tmp_path / "a.desk") as kept:
+        assert kept.counts()["pages"] == 1

@@ -67,13 +67,16 @@ class Cast:
             if hit.chosen is None or hit.kind != "capital":
                 return ()
             return (self._party(hit.chosen, self._words(hit), "seat of government"),)
-        country = place_country(token) if token.ent_type_ in ("GPE", "LOC", "FAC") else ""
+        country = place_country(token) if token.ent_type_ != "PERSON" else ""
         if not country:
             return ()
         return (Party(name=phrase(token), country=country, how=f"{token.text} lies there"),)
 
     def span(self, start: int, end: int, parsed: Parsed) -> tuple[Party, ...]:
-        """Give the best parties inside a character span: the head's, else any name's."""
+        """Give the best parties inside a character span.
+
+        The head's, else any name's, else the country of a city or province.
+        """
         tokens = [t for t in parsed.doc if t.idx < end and t.idx + len(t) > start]
         inside = {t.i for t in tokens}
         heads = [t for t in tokens if t.head.i not in inside or t.head.i == t.i]
@@ -83,7 +86,14 @@ class Cast:
             if found:
                 return found
         for token in reversed(tokens):
+            hit = self.names.at.get(token.i)
+            if hit and hit.kind == "capital" and token.dep_ not in ("compound", "nmod", "amod"):
+                continue
             found = self.modifier(token)
+            if found:
+                return found
+        for token in heads:
+            found = self.seat(token) if token.i not in self.names.at else ()
             if found:
                 return found
         return ()

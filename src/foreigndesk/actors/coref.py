@@ -222,9 +222,10 @@ class Referents:
             mine = self._clause(token)
             for hit in self._names.hits:
                 c = hit.chosen
-                if c is not None and c.country in self._counts:
-                    if self._clause(self._doc[hit.end - 1]) != mine:
-                        return c.country
+                if c is None or c.country not in self._counts:
+                    continue
+                if self._clause(self._doc[hit.end - 1]) != mine:
+                    return c.country
         ranked = self._counts.most_common(2)
         if ranked and ranked[0][1] >= 2 and (len(ranked) == 1 or ranked[0][1] >= 2 * ranked[1][1]):
             return ranked[0][0]

@@ -55,9 +55,7 @@ def capital_acts(token: Token) -> bool:
         return False
     if token.dep_ == "pobj":
         return _object_acts(token)
-    if token.dep_ == "ROOT":
-        return False
-    return True
+    return token.dep_ != "ROOT"
 
 
 def _subject_acts(token: Token) -> bool:

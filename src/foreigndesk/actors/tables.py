@@ -60,7 +60,7 @@ class _Builder:
     def add(self, form: str, **cells: str) -> None:
         words = key(form)
         if words:
-            form = form[4:] if form[:4] in ("The ", "the ") else form
+            form = form.removeprefix("the ")
             found = Candidate(form=form, **cells)  # type: ignore[arg-type]
             self.names.setdefault(words, []).append(found)
 

@@ -12,7 +12,7 @@ from dataclasses import replace
 from spacy.tokens import Doc, Token
 
 from foreigndesk.actors.grammar import is_former, phrase
-from foreigndesk.actors.names import NameFinder
+from foreigndesk.actors.names import NameFinder, place_country
 from foreigndesk.actors.registry import Registry, past, pieces
 from foreigndesk.actors.roles import Describer, role_at
 from foreigndesk.actors.tables import surnames, word_lists
@@ -21,6 +21,7 @@ from foreigndesk.records import Party
 
 # sectors whose bare titles and nouns belong to the country that the text speaks of
 OF_A_STATE = frozenset("GOV MIL COP JUD LEG SPY OPP REB PTY CVL LAB MED".split())
+_ROLES_OF_NAMES = frozenset("nsubj nsubjpass agent poss dobj pobj conj".split())
 _NAMING = frozenset(("PERSON", "ORG", "NORP", ""))
 
 
@@ -64,6 +65,12 @@ class Unknowns:
             if token.text[0] in letters and (name.pos_ in ("PROPN", "NOUN") or hit):
                 self._acronyms.setdefault(token.text, (token.i, name))
 
+        for hit in self._names.hits:
+            if hit.chosen is not None and hit.end - hit.start > 2:
+                words = [t for t in doc[hit.start : hit.end] if t.text[:1].isupper()]
+                short = "".join(t.text[0] for t in words)
+                self._acronyms.setdefault(short, (hit.end, doc[hit.end - 1]))
+
     def defined(self, token: Token) -> Token | None:
         """Give the head of the name that an abbreviation was defined for in this text."""
         found = self._acronyms.get(token.text)
@@ -94,9 +101,10 @@ class Unknowns:
             return short
         if token.ent_type_ not in _NAMING:
             return None
-        if token.ent_type_ == "" and token.dep_ not in ("nsubj", "nsubjpass", "agent", "poss"):
-            if token.dep_ not in ("dobj", "pobj", "conj"):
-                return None
+        if token.ent_type_ == "" and token.dep_ not in _ROLES_OF_NAMES:
+            return None
+        if token.ent_type_ != "PERSON" and place_country(token):
+            return None
         return self._named(token)
 
     @staticmethod
@@ -141,6 +149,8 @@ class Unknowns:
         found = [c for c in self._registry.names.get(words, ()) if c.kind == "surname"]
         if not found or not token.text[:1].isupper() or token.ent_type_ == "DATE":
             return None
+        if token.text.isupper() and len(token.text) > 3 and token.ent_type_ == "GPE":
+            return None
         if self._lists["given_name"] & {token.text}:
             return None
         titled = any(self._is_title(c) for c in token.children if c.i < token.i) or (
@@ -179,17 +189,38 @@ class Unknowns:
         """Whether no other capitalised word makes a longer name of a surname."""
         doc = token.doc
         for i in (token.i - 1, token.i + 1):
-            if 0 <= i < len(doc) and doc[i].pos_ == "PROPN" and doc[i].sent == token.sent:
-                if i not in self._names.at and not self._is_title(doc[i]):
-                    return False
+            if not 0 <= i < len(doc) or doc[i].pos_ != "PROPN" or doc[i].sent != token.sent:
+                continue
+            if i not in self._names.at and not self._is_title(doc[i]):
+                return False
         return True
+
+    def _without_initial(self, token: Token) -> Party | None:
+        """ "Gerald R. Ford": a known person with a middle initial that no table has."""
+        first = token
+        while first.i and first.nbor(-1).ent_type_ == "PERSON" and first.ent_iob_ == "I":
+            first = first.nbor(-1)
+        words = [t.text for t in token.doc[first.i : token.i + 1]]
+        short = [w for w in words if len(w.rstrip(".")) > 1]
+        if len(short) == len(words) or len(short) < 2:
+            return None
+        found = self._registry.words(short, self._day)
+        if found is None or found.kind != "person":
+            return None
+        return Party(
+            name=phrase(token), actor=found.id, country=found.country, sector=found.sector,
+            how=f"{found.table}: {found.name}{past(found, self._day)}",
+        )  # fmt: skip
 
     def _named(self, token: Token) -> Party:
         """The name itself, with what its title, appositive or owner says of it."""
         person = token.ent_type_ == "PERSON"
+        known = self._without_initial(token) if person else None
+        if known is not None:
+            return known
         how = "unknown person" if person else "unknown name"
         country, sector = "", ""
-        owner = self._describer.owner(token)
+        owner = self._describer.before(token)
         if owner is not None:
             country, how = owner.country, f"{how}: {owner.how}"
         for child in token.children:
@@ -208,6 +239,10 @@ class Unknowns:
             )
             country = country or self._describer.office_country(role)
             how = f"{how}: {role.words}"
+        if owner is None and not country:
+            owner = self._describer.after(token)
+            if owner is not None:
+                country, how = owner.country, f"{how}: {owner.how}"
         if not sector and token.dep_ == "appos":
             role = role_at(token.head, self._registry)
             inner = self._describer.described(token.head, role) if role else None

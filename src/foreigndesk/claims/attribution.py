@@ -17,7 +17,7 @@ from foreigndesk.language import Parsed
 from foreigndesk.records import Claim, Source, Span, Speech, record_id
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
 
 VERSION: Final = "attribution-1"
 _OPEN: Final = ('"', "“", "„", "«", "``", "‘", "'", "‚", "‹")
@@ -61,9 +61,51 @@ def _drafts(parsed: Parsed) -> list[Draft]:
         if token.pos_ in {"VERB", "AUX", "NOUN", "ADJ"}:
             draft = read_cue(token)
             if draft is not None and token.i not in inside:
-                found.append(draft)
+                found.append(_to_end(draft, parsed, inside))
     found.extend(form_drafts(parsed, inside))
     return quote_drafts(parsed, speech, found)
+
+
+_ON: Final = frozenset(
+    "but and or because since until if when while which who that to after before whether where "
+    "unless despite amid for than as".split()
+)
+
+
+def _to_end(draft: Draft, parsed: Parsed, inside: set[int]) -> Draft:
+    """Carry an indirect content on to its sentence's end where the parse broke it off."""
+    doc, last = parsed.doc, max(draft.content)
+    if not draft.rule.endswith(("V/ccomp", "V/np+that")) or min(draft.content) < draft.verb:
+        return draft
+    end = _sentence_end(parsed, last)
+    rest = [i for i in range(last + 1, end) if not doc[i].is_space]
+    words = [i for i in rest if not doc[i].is_punct]
+    if not words or set(words) & inside or set(words) & (draft.source | draft.cue):
+        return draft
+    broken = doc[last].sent.end == last + 1 and doc[last].text not in {".", "?", "!"}
+    first = doc[words[0]]
+    if not broken and first.lower_ not in _ON:
+        return draft
+    if any(_other_cue(doc[i]) for i in words):
+        return draft
+    return replace(draft, content=draft.content | frozenset(words))
+
+
+def _other_cue(token: Token) -> bool:
+    draft = read_cue(token) if token.pos_ in {"VERB", "AUX"} else None
+    return draft is not None and "ccomp" in draft.rule
+
+
+def _sentence_end(parsed: Parsed, place: int) -> int:
+    """Give the index after the real end of a sentence: a stop, or the paragraph's end."""
+    doc = parsed.doc
+    home = parsed.paragraph_at(doc[place].idx)
+    at = place + 1
+    while at < len(doc) and at - place < 60 and doc[at].idx < home.end:
+        if doc[at].text in {".", "?", "!", ";"}:
+            return at
+        at += 1
+    return at
 
 
 def _merge(drafts: list[Draft], doc: Doc) -> list[Draft]:
@@ -139,7 +181,8 @@ def spans(parsed: Parsed, tokens: frozenset[int]) -> tuple[Span, ...]:
         else:
             runs.append([place, place])
     return tuple(
-        Span(text=parsed.article.id, start=doc[a].idx, end=doc[b].idx + len(doc[b])) for a, b in runs
+        Span(text=parsed.article.id, start=doc[a].idx, end=doc[b].idx + len(doc[b]))
+        for a, b in runs
     )
 
 
@@ -148,4 +191,4 @@ def _speech(parsed: Parsed, content: tuple[Span, ...]) -> Speech:
     words = [p for p in pieces if p]
     if words and words[0].startswith(_OPEN) and words[-1].endswith(_CLOSE):
         return "direct"
-    return "mixed" if any(_MARKS & set(p) for p in words) else "indirect"
+    return "mixed" if any(_MARKS & set(p.replace("''", '"')) for p in words) else "indirect"

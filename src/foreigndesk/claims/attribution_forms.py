@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from foreigndesk.claims.cues import noun_kind
 from foreigndesk.claims.frames import Draft, noun_phrase, trim
 from foreigndesk.language import Parsed
 
@@ -95,7 +96,7 @@ def _colons(parsed: Parsed) -> list[Draft]:
     transcript = False
     for paragraph in parsed.article.paragraphs:
         words = _tokens(doc, paragraph.start, paragraph.end)
-        speaker = _speaker(words)
+        speaker = _speaker(words, paragraph.kind in {"title", "heading"})
         if speaker:
             head, colon = speaker
             transcript = turn is not None and all(t.is_upper for t in head)
@@ -120,7 +121,7 @@ def _tokens(doc: Doc, start: int, end: int) -> list[Token]:
     return [t for t in span if not t.is_space] if span is not None else []
 
 
-def _speaker(words: list[Token]) -> tuple[list[Token], int] | None:
+def _speaker(words: list[Token], title: bool) -> tuple[list[Token], int] | None:
     """Give the name before a colon that opens a paragraph, and the colon's index."""
     start = 0
     while start < len(words) and words[start].text in '"“‘':
@@ -129,9 +130,9 @@ def _speaker(words: list[Token]) -> tuple[list[Token], int] | None:
         token = words[place]
         if token.text == ":":
             head = words[start:place]
-            if head and all(t.pos_ in {"PROPN", "ADP", "DET", "ADJ"} or t.is_upper for t in head):
-                return head, token.i
-            return None
+            named = all(t.pos_ in {"PROPN", "ADP", "DET", "ADJ"} or t.is_upper for t in head)
+            called = head and (named or noun_kind(head[-1]) or noun_kind(head[0]))
+            return (head, token.i) if called or (title and head and len(head) < 4) else None
         if token.text in ".!?,;":
             return None
     return None

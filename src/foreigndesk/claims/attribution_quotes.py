@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from foreigndesk.claims.cues import Cue, cues
+from foreigndesk.claims.cues import Cue, cues, noun_kind
 from foreigndesk.claims.frames import Draft, cue_tokens, noun_phrase, source_head, trim
 from foreigndesk.claims.quotes import Quotation, quotations
 from foreigndesk.language import Parsed
@@ -14,8 +14,9 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _STOPS: Final = frozenset(".!?;")
-_MARKS: Final = frozenset('"“”„«»‘')
+_MARKS: Final = frozenset((*'"“”„«»‘', "``", "''"))
 _FINITE: Final = frozenset({"VBD", "VBZ", "VBP", "VB", "VBN", "VBG"})
+_DASHES: Final = frozenset({"–", "—", "―", "-", "--"})
 _NOMINAL: Final = frozenset({"NOUN", "PROPN", "PRON"})
 _REACH: Final = 45  # tokens from a quotation's edge to its cue, at most
 
@@ -27,6 +28,7 @@ class Spoken:
     quotation: Quotation
     tokens: range
     sentence_like: bool
+    title: bool = False
 
 
 def spoken(parsed: Parsed) -> tuple[Spoken, ...]:
@@ -42,10 +44,16 @@ def spoken(parsed: Parsed) -> tuple[Spoken, ...]:
             Spoken(
                 quotation=quotation,
                 tokens=range(span.start, span.end),
-                sentence_like=len(words) > 3 and verbs,
+                sentence_like=len(words) > 1 and verbs and not _title(words),
+                title=_title(words),
             )
         )
     return tuple(found)
+
+
+def _title(words: list[Token]) -> bool:
+    """Say whether quoted words are a title: all longer ones begin with a capital."""
+    return all(t.text[:1].isupper() for t in words if len(t) > 3 or t.i == words[0].i)
 
 
 def quote_drafts(parsed: Parsed, speech: tuple[Spoken, ...], drafts: list[Draft]) -> list[Draft]:
@@ -70,10 +78,13 @@ class _Reader:
     def read(self, place: int) -> None:
         """Give one quotation to the cue that brings it in."""
         words = self.speech[place].tokens
+        if self.speech[place].title and not self.speech[place].sentence_like and len(words) > 4:
+            return
         covering = self._covering(words)
         found: tuple[Token, str] | None = None
         if covering is None or self.speech[place].sentence_like:
-            found = self._after(words) or self._before(words, self.speech[place].sentence_like)
+            like = self.speech[place].sentence_like
+            found = self._signed(words) or self._after(words) or self._before(words, like)
         if found is not None:
             self._attach(place, *found)
         elif covering is not None:
@@ -88,14 +99,18 @@ class _Reader:
             if draft.cue & set(words) or draft.rule == "form:colon":
                 continue
             shared = sum(i in draft.content for i in words)
-            if shared * 2 > len(words) and (best is None or len(draft.content) < best[0]):
+            joined = shared and (words.start - 1) in draft.content and min(draft.cue) < words.start
+            if (shared * 2 > len(words) or joined) and (
+                best is None or len(draft.content) < best[0]
+            ):
                 best = (len(draft.content), verb)
         return best[1] if best else None
 
     def _window(self, start: int, step: int) -> list[Token]:
         """Give the tokens from an edge to the sentence's or the next quotation's."""
         found: list[Token] = []
-        home = self.parsed.paragraph_at(self.doc[start - step].idx) if self.doc else None
+        edge = start if step < 0 else start - step
+        home = self.parsed.paragraph_at(self.doc[edge].idx) if self.doc else None
         place = start
         while 0 <= place < len(self.doc) and len(found) < _REACH:
             token = self.doc[place]
@@ -124,13 +139,14 @@ class _Reader:
         if inner.text == "." or not window:
             return None
         comma = window[0].text in {",", "–", "—", "-"}
-        if not (comma or inner.text[-1:] in ",?!—-…" or inner.text.endswith("...")):
-            if not _speaks(window[0]):
-                return None
+        if not (comma or inner.text[-1:] in ",?!—-…" or inner.text.endswith("...")) and not _speaks(
+            window[0]
+        ):
+            return None
         if comma:
             window = window[1:]
         for token in window:
-            if token.dep_ in {"relcl", "acl"} and not (token == window[0]):
+            if token.dep_ in {"relcl", "acl"} and token != window[0]:
                 continue
             if _speaks(token):
                 return token, "after"
@@ -139,7 +155,13 @@ class _Reader:
         return None
 
     def _before(self, words: range, sentence_like: bool) -> tuple[Token, str] | None:
-        window = self._window(words.start - 1, -1) if words.start else []
+        edge_at = words.start - 1
+        if sentence_like and self._opens_paragraph(words):
+            while edge_at > 0 and self.doc[edge_at].is_space:
+                edge_at -= 1
+            if edge_at > 0 and self.doc[edge_at].text != ":":
+                return None
+        window = self._window(edge_at, -1) if edge_at > 0 else []
         if not window:
             return None
         edge = window[0]
@@ -157,15 +179,34 @@ class _Reader:
             for token in window:
                 if token.pos_ == "VERB" and token.dep_ in {"ROOT", "conj"}:
                     return token, "before"
+            if len(window) > 1 and (window[1].pos_ == "PROPN" or noun_kind(window[1])):
+                return edge, "colon"
         return None
+
+    def _signed(self, words: range) -> tuple[Token, str] | None:
+        """Read a name after a dash that closes a quotation's paragraph."""
+        home = self.parsed.paragraph_at(self.doc[words[0]].idx)
+        place = words.stop
+        while place < len(self.doc) and self.doc[place].is_space:
+            place += 1
+        if place + 1 >= len(self.doc) or self.doc[place].text not in _DASHES:
+            return None
+        after = [self.doc[i] for i in range(place + 1, min(place + 9, len(self.doc)))]
+        near = self.parsed.paragraph_at(after[0].idx)
+        if after[0].pos_ != "PROPN" or (near is not home and self.doc[place].idx < near.start):
+            return None
+        return self.doc[place], "dash"
 
     def _attach(self, place: int, verb: Token, side: str) -> None:
         words = set(self.speech[place].tokens)
         old = self.by_verb.get(verb.i)
         fresh = set(words)
+        loose = side == "after" and not self.speech[place].sentence_like
+        if loose and old is not None and min(old.content) > verb.i:
+            return
         if side == "after":
             lead = [t.i for t in reversed(self._window(min(words) - 1, -1))] if min(words) else []
-            if lead and not any(_speaks(self.doc[i]) for i in lead):
+            if lead and self.doc[lead[0]].text not in {",", ":", "--", "—"}:
                 fresh |= trim(self.doc, set(lead)) - (old.cue if old else set())
         if old is not None and (place - 1 in self.said and self.said[place - 1] == verb.i):
             self.by_verb[verb.i] = replace(old, content=old.content | fresh)
@@ -177,7 +218,7 @@ class _Reader:
 
     def _draft(self, verb: Token, content: set[int]) -> Draft:
         entry = _entry(verb)
-        head = source_head(verb)
+        head = _beside(self.doc, verb) if verb.is_punct else source_head(verb)
         if head is None or head.i in content or head.pos_ not in _NOMINAL:
             head = _near(self.doc, verb, content)
         source = noun_phrase(head) - content - {verb.i} if head is not None else set()
@@ -222,13 +263,13 @@ class _Reader:
         before = words.start - 1
         while before >= 0 and self.doc[before].is_space:
             before -= 1
-        return before < 0 or self.doc[before].text in '.!?:”"' or self._opens_paragraph(words)
+        return (
+            before < 0 or self.doc[before].text in (*'.!?:”"', "''") or self._opens_paragraph(words)
+        )
 
     def _opens_paragraph(self, words: range) -> bool:
         offset = self.doc[words[0]].idx
-        return not self.parsed.article.text[
-            self.parsed.paragraph_at(offset).start : offset
-        ].strip()
+        return not self.parsed.article.text[self.parsed.paragraph_at(offset).start : offset].strip()
 
 
 def _grown(draft: Draft, words: range) -> Draft:
@@ -246,6 +287,16 @@ def _entry(token: Token) -> Cue | None:
 
 def _speaks(token: Token) -> bool:
     return token.tag_ in _FINITE and _entry(token) is not None
+
+
+def _beside(doc: Doc, mark: Token) -> Token | None:
+    """Give the noun before a colon or the last of the name after a dash."""
+    if mark.text == ":":
+        return mark.nbor(-1)
+    place = mark.i + 1
+    while place + 1 < len(doc) and doc[place + 1].pos_ == "PROPN":
+        place += 1
+    return doc[place]
 
 
 def _near(doc: Doc, verb: Token, content: set[int]) -> Token | None:

@@ -18,7 +18,13 @@ from foreigndesk.claims.certainty_embedding import (
     predicate_of,
     signature,
 )
-from foreigndesk.claims.certainty_nouns import default_noun, modified, phrase_about, speaks
+from foreigndesk.claims.certainty_nouns import (
+    default_noun,
+    modified,
+    only_supposed,
+    phrase_about,
+    speaks,
+)
 from foreigndesk.claims.signatures import tables
 from foreigndesk.claims.veridicality import (
     RANK,
@@ -124,6 +130,8 @@ class _Reader:
 
     def hold(self, token: Token, *, nominal: bool | None = None) -> Held:
         """Read how firm a word's act is held in its whole sentence."""
+        if token.dep_ in ("aux", "auxpass"):
+            token = token.head
         known = self._known.get(token.i)
         if known is not None:
             return known
@@ -158,6 +166,8 @@ class _Reader:
         above = self.hold(found.governor)
         negative = above.denied
         effect = found.negative if negative else found.positive
+        if not negative and self._spurned(found.governor):
+            effect = "deny"
         base = turned(above) if negative else above
         if found.finite:
             told = _first_verb(found.governor)
@@ -169,6 +179,13 @@ class _Reader:
         held = self._effect(effect, base, own, verb, found)
         held = turned(held) if turn else held
         return held.because(*_reasons(verb, local, found, above, negative=negative))
+
+    def _spurned(self, governor: Token) -> bool:
+        """Say whether a governor is a claim or offer that was rejected: its content is denied."""
+        if governor.pos_ not in ("NOUN", "PROPN"):
+            return False
+        over = embedding(governor, nominal=True)
+        return over is not None and over.positive == "spurn" and not self.hold(over.governor).denied
 
     def _effect(self, effect: str, base: Held, own: Held, verb: Token, found: Embedding) -> Held:
         if effect == "none":
@@ -209,7 +226,7 @@ class _Reader:
             return local
         governor = told or _told_in(verb)
         past = governor is not None and governor.tag_ in ("VBD", "VBN")
-        agent = governor is None and _by_an_agent(verb)
+        agent = governor is None and (_by_an_agent(verb) or local.value < 0)
         if not (past or sure or agent) or (_unanchored(verb) and not sure):
             return local
         held = weaker(grade("will"), grade("will"))
@@ -236,6 +253,10 @@ class _Reader:
     def _infinitive(self, verb: Token) -> Held:
         top = carrier(verb)
         above = top.head
+        if verb.dep_ == "pcomp" and above.lower_ in ("but", "except"):
+            over = next((t for t in above.ancestors if t.pos_ in VERBAL), None)
+            if over is not None:
+                return self.hold(over)
         if above == top or self._headline(verb):
             if infinitive(verb):
                 return grade("plan", f"the headline's 'to {verb.text}'")
@@ -245,13 +266,15 @@ class _Reader:
                 return grade("fact", f"'{above.text}' to have done it")
             if any(c.dep_ == "auxpass" for c in verb.children) or above.pos_ == "PROPN":
                 return grade("plan", f"'to {verb.text}'")
+            if conditions.were_to(above):
+                return grade("conditional", "the inverted condition")
         if verb.dep_ == "conj" and not infinitive(verb):
             return self.hold(above)
         held = grade("purpose", f"'to {verb.text}' as an end")
         if above.pos_ in VERBAL:
-            over = self.hold(above)
-            if not over.real and not over.denied:
-                return weaker(held, over)
+            higher = self.hold(above)
+            if not higher.real and not higher.denied:
+                return weaker(held, higher)
         return held
 
     def _after_preposition(self, verb: Token) -> Held:
@@ -273,6 +296,8 @@ class _Reader:
         if effect in tables().grades and effect != "purpose":
             return grade(effect, why)
         held = self.hold(over) if over is not None else grade("fact")
+        if preposition.lower_ == "for" and held.real and verb.tag_ == "VBG":
+            return grade("fact", why)
         if held.denied:
             return grade("possible", why)
         return weaker(grade("purpose" if effect == "purpose" else "fact", why), held)
@@ -315,6 +340,8 @@ class _Reader:
     # ------------------------------------------------------------------ conditions
 
     def _hanging(self, verb: Token, held: Held) -> Held:
+        if conditions.cut_short(verb) and not held.denied:
+            return grade("deny", f"'before' it could '{verb.text}'")
         sentence = list(verb.sent)
         pending = conditions.still_to_come(verb)
         if pending and held.real:
@@ -337,6 +364,8 @@ class _Reader:
 
     def _noun(self, noun: Token) -> Held:
         about = phrase_about(noun)
+        if only_supposed(noun):
+            return grade("conditional", f"'{noun.text}' is only supposed: it would …")
         found = embedding(noun, nominal=True)
         if about is not None:
             copula, effect, words = about
@@ -359,6 +388,8 @@ class _Reader:
         above = self.hold(found.governor)
         negative = above.denied
         effect = found.negative if negative else found.positive
+        if not negative and self._spurned(found.governor):
+            effect = "deny"
         base = turned(above) if negative else above
         own = grade("nominal")
         if effect == "own":
@@ -368,7 +399,7 @@ class _Reader:
 
     def _other(self, token: Token) -> Held:
         """Read a word that is neither verb nor noun by the verb it belongs to."""
-        if token.dep_ in ("acomp", "attr", "oprd", "prep", "prt", "advmod", "pobj", "conj"):
+        if token.dep_ in ("neg", "acomp", "attr", "oprd", "prep", "prt", "advmod", "pobj", "conj"):
             for above in token.ancestors:
                 if above.pos_ in VERBAL:
                     return self.hold(above)

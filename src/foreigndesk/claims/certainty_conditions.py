@@ -77,7 +77,18 @@ def hangs_on(verb: Token, sentence: list[Token]) -> str:
                 return text
         elif _reaches(above if above[0].i < word.i else above[1:], mine):
             return text
+    if _bargain(verb):
+        return "and"
     return _inversion_beside(verb, host)
+
+
+def _bargain(verb: Token) -> bool:
+    """Say whether a clause is what an order is to bring: "give us guns and we will fight"."""
+    order = verb.head
+    if verb.dep_ != "conj" or order.tag_ != "VB" or order.dep_ == "xcomp":
+        return False
+    bare = not any(c.dep_ in SUBJECTS or c.dep_ in ("aux", "auxpass") for c in order.children)
+    return bare and modal_of(verb) is not None and any(c.dep_ in SUBJECTS for c in verb.children)
 
 
 def _inversion_beside(verb: Token, host: Token) -> str:
@@ -139,7 +150,12 @@ def still_to_come(verb: Token) -> str:
         return ""
     first = verb.left_edge
     entry = phrase_at(first, "conjunction")
-    return " ".join(entry.words) if entry is not None and entry.effect == "likely" else ""
+    if entry is None:
+        return ""
+    ahead = modal_of(verb.head)
+    future = ahead is not None and ahead.lower_ in ("will", "'ll", "’ll", "shall", "wo")
+    timed = entry.words[0] in ("when", "after", "whenever") and future
+    return " ".join(entry.words) if entry.effect == "likely" or timed else ""
 
 
 def whoever(verb: Token) -> bool:
@@ -153,3 +169,17 @@ def whoever(verb: Token) -> bool:
                 c.lower_ in ("any", "whichever") and c.dep_ == "det" for c in child.children
             )
     return False
+
+
+def cut_short(verb: Token) -> bool:
+    """Say whether a clause tells what something forestalled ("before they could meet")."""
+    modal = modal_of(verb)
+    if modal is None or modal.lower_ != "could" or verb.dep_ != "advcl":
+        return False
+    return any(c.dep_ == "mark" and c.lower_ == "before" for c in verb.children)
+
+
+def were_to(subject: Token) -> bool:
+    """Say whether a noun is the subject of an inverted "were": "were the king to abdicate"."""
+    copula = subject.head
+    return subject.dep_ == "nsubj" and copula.lower_ == "were" and copula.i < subject.left_edge.i

@@ -123,6 +123,9 @@ def _of_clause(verb: Token, top: Token) -> Embedding | None:
     is_finite = finite(verb)
     if top.dep_ == "pcomp":
         return _beside_preposition(above, is_finite=is_finite)
+    if top.dep_ == "amod" and above.dep_ == "dobj" and above.head.i == top.i - 1:
+        entry = signature(above.head, "ing")
+        return _made(entry, above.head) if entry is not None else None
     if top.dep_ not in CLAUSAL:
         return _said_after(verb, top)
     if top.dep_ == "advcl" and _adjunct(top, is_finite=is_finite):
@@ -139,7 +142,7 @@ def _of_clause(verb: Token, top: Token) -> Embedding | None:
 
 
 def _content_clause(top: Token) -> bool:
-    """Say whether what looks like a relative clause lacks nothing ("a rumour that they bombed it")."""
+    """Say whether a seeming relative clause lacks nothing ("a rumour that they bombed it")."""
     if any(c.dep_ == "mark" for c in top.children):
         return True
     found = {c.dep_ for c in top.children}

@@ -69,6 +69,17 @@ def definite(noun: Token) -> bool:
     return False
 
 
+def only_supposed(noun: Token) -> bool:
+    """Say whether a noun is the indefinite subject of "would": "an attack would widen the war"."""
+    if noun.dep_ not in ("nsubj", "nsubjpass") or definite(noun):
+        return False
+    if not any(
+        c.dep_ == "det" and c.lower_ in ("a", "an", "another", "any") for c in noun.children
+    ):
+        return False
+    return any(c.dep_ == "aux" and c.lower_ == "would" for c in noun.head.children)
+
+
 def modified(noun: Token, held: Held) -> Held:
     """Apply a noun's own determiner and adjectives to what its clause says of it."""
     if not held.denied and noun.i and noun.nbor(-1).lower_ == "not":

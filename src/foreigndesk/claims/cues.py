@@ -130,6 +130,7 @@ def source_nouns() -> dict[str, str]:
 
 
 _SUFFIXES: Final = ("er", "or", "ist", "ian", "man", "men", "woman", "women", "crat", "ee")
+_THINGS: Final = ("tion", "sion", "ment", "ness", "ity", "ing", "ance", "ence", "ism", "age", "ure")
 _PRONOUNS: Final = frozenset(
     "he she they who we i you everyone everybody someone somebody nobody anyone many some others "
     "most few several both those all none one".split()
@@ -155,4 +156,6 @@ def can_hold(token: Token) -> bool:
     kind = noun_kind(token)
     if kind:
         return kind in {"person", "body", "outlet", "deep"}
-    return token.ent_type_ in _PEOPLE or token.lemma_.lower().endswith(_SUFFIXES)
+    if token.ent_type_ in _PEOPLE or token.lemma_.lower().endswith(_SUFFIXES):
+        return True
+    return not token.lemma_.lower().endswith(_THINGS)

@@ -178,13 +178,40 @@ def _extra(cue: Cue, head: Token) -> tuple[set[int], Token] | None:
     return taken, at
 
 
+def own_words(clause: Token, head: Token) -> set[int]:
+    """Give a content clause without what is the source's next act, not its content.
+
+    ", adding that …" and "and warned …" hang on the content's verb in many parses.
+    """
+    found = {t.i for t in clause.subtree}
+    for token in list(clause.subtree):
+        if token == clause or token.pos_ != "VERB" or not cues().of(token):
+            continue
+        subjects = any(c.dep_ in SUBJECTS or c.dep_ in PASSIVE for c in token.children)
+        left = token.doc[token.left_edge.i]
+        comma = left.i > clause.i and left.nbor(-1).text == ","
+        participle = token.dep_ == "advcl" and token.tag_ == "VBG" and comma and left == token
+        follow = (
+            token.dep_ == "conj"
+            and token.head == clause
+            and token.tag_ == head.tag_ == "VBD"
+            and clause.tag_ not in {"VBD", "VBN"}
+        )
+        if not subjects and (participle or follow):
+            found -= {t.i for t in token.subtree}
+            found -= {
+                c.i for c in token.head.children if c.dep_ == "cc" and follow and c.i < token.i
+            }
+    return trim(clause.doc, found)
+
+
 def _ccomp(head: Token, at: Token) -> set[int] | None:
     for child in clause_child(head, "ccomp"):
         if is_infinitive(child) and not any(c.dep_ == "mark" for c in child.children):
             continue
         if child.tag_ == "VBG" and not _has_subject(child):
             continue
-        return subtree(child)
+        return own_words(child, head)
     if at is not head:
         for child in clause_child(at, "ccomp", "pcomp"):
             return subtree(child)
@@ -192,7 +219,47 @@ def _ccomp(head: Token, at: Token) -> set[int] | None:
         marks = [c for c in child.children if c.dep_ == "mark"]
         if marks and marks[0].lower_ in {"that"}:
             return subtree(child)
-    return None
+    return _around(head, at) if at is head else None
+
+
+def _around(head: Token, at: Token) -> set[int] | None:
+    """Read what a parenthesis leaves around it: "…, officials said", "…, said one, …"."""
+    doc = head.doc
+    before = [c for c in head.children if c.dep_ == "ccomp" and c.i < head.i]
+    if before:
+        return subtree(before[0])
+    own = subtree(head)
+    governor = head.head
+    if head.dep_ in {"parataxis", "ccomp", "advcl"} and governor.pos_ in {"VERB", "AUX"}:
+        marks = {c.lower_ for c in head.children if c.dep_ in {"mark", "advmod"} and c.i < head.i}
+        cut = min(own) > head.sent.start and doc[min(own) - 1].text in _PAUSES
+        plain = not marks & {"that", "if", "because", "when", "while", "although", "since"}
+        if (cut and plain) or "as" in marks:
+            around = {t.i for t in governor.subtree} - own
+            return trim(doc, around) or None
+    return _trailing(head)
+
+
+def _trailing(head: Token) -> set[int] | None:
+    """Read "…, officials said." by its order where the parse does not hang it together."""
+    doc = head.doc
+    who = subject(head)
+    if who is None or head.dep_ in {"relcl", "acl", "xcomp"}:
+        return None
+    words = noun_phrase(who) | {head.i}
+    first = min(words)
+    start = head.sent.start
+    if first - start < 4 or doc[first - 1].text not in {",", "–", "—"}:
+        return None
+    rest = head.i + 1 if who.i < head.i else max(words) + 1
+    if rest < head.sent.end and not (doc[rest].is_punct or doc[rest].pos_ in {"ADP", "PROPN"}):
+        return None
+    front = {i for i in range(start, first) if not doc[i].is_space}
+    verbs = [doc[i] for i in front if _finite(doc[i]) and doc[i].pos_ in {"VERB", "AUX"}]
+    return trim(doc, front) if verbs else None
+
+
+_PAUSES: Final = frozenset({",", "–", "—", "--", "-", "(", '"', "”", "''"})
 
 
 def _wh(head: Token, at: Token) -> set[int] | None:
@@ -357,11 +424,13 @@ def read_cue(head: Token) -> Draft | None:
     if best is None:
         return None
     draft = with_source(head, best[1])
-    return draft if draft.held or draft.rule.endswith(_FREE) else None
+    free = draft.rule.endswith(_FREE) and (draft.source or draft.stance not in _MINDS)
+    return draft if draft.held or free else None
 
 
 # Frames that bring in a claim whoever holds it: "polls show that", "it was reported that".
-_FREE: Final = ("V/ccomp", "V/wh", "N/that", "V/np+of", "V/np+that")
+_FREE: Final = ("V/ccomp", "V/wh", "N/that", "V/np+of", "V/np+that", "V/np+as")
+_MINDS: Final = frozenset({"believe", "doubt", "fear", "intend"})
 _LIGHT: Final = frozenset(
     "make give issue express voice offer have hold deliver raise share launch repeat release draw get "
     "take renew publish file reaffirm reiterate announce".split()

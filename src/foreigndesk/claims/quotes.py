@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from foreigndesk.records import Paragraph
 
 _DOUBLE = '"“”„«»'
-_CLOSERS = {'"': '"”', "“": '”“"', "”": '”"', "„": "“”", "«": "»", "»": "«", "``": "''"}
+_CLOSERS = {'"': '"”', "“": '”“"', "”": '”"', "„": "“”", "«": "»", "»": "«", "``": "''", "''": "''"}
+_PAIRS = ("``", "''")
 _SINGLE = {"‘": "’", "'": "'", "‚": "‘’", "‹": "›"}
 _BEFORE_OPEN = " \t\n\u00a0([{—–-/:…"
 
@@ -44,8 +45,8 @@ def quotations(text: str, paragraphs: Iterable[Paragraph]) -> tuple[Quotation, .
 def _scan(text: str, start: int, end: int) -> Iterator[Quotation]:
     at = start
     while at < end:
-        mark = text[at : at + 2] if text[at : at + 2] == "``" else text[at]
-        if (mark in _DOUBLE or mark == "``") and _opens(text, at, start, end, len(mark)):
+        mark = text[at : at + 2] if text[at : at + 2] in _PAIRS else text[at]
+        if (mark in _DOUBLE or mark in _PAIRS) and _opens(text, at, start, end, len(mark)):
             close = _double_close(text, at, end, mark)
             yield Quotation(start=at, end=close or end, mark=mark, closed=close is not None)
             at = close or end
@@ -75,7 +76,7 @@ def _opens(text: str, at: int, start: int, end: int, size: int) -> bool:
 def _double_close(text: str, at: int, end: int, mark: str) -> int | None:
     """Give the offset after the closing mark, None where the paragraph ends without one."""
     closers = _CLOSERS[mark]
-    if mark == "``":
+    if mark in _PAIRS:
         found = text.find(closers, at + 2, end)
         return found + 2 if found >= 0 else None
     for place in range(at + 1, end):

@@ -23,7 +23,7 @@ FRAMES: Final = frozenset(
 KINDS: Final = frozenset(
     (
         "adverb adjective modal determiner condition phrase "
-        "preposition conjunction frequency stative"
+        "preposition conjunction frequency stative date"
     ).split()
 )
 # Effects that are no grade: they speak of the complement's own form or the host's state.

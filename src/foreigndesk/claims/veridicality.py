@@ -34,6 +34,12 @@ SUBJECTS: Final = frozenset(("nsubj", "nsubjpass", "csubj", "csubjpass", "expl")
 NEARLY: Final = frozenset(("almost", "nearly", "all"))
 # After these "not" adds to an act and does not deny it ("not only").
 ADDING: Final = frozenset(("only", "just", "merely", "simply", "least"))
+# "Not all of them fired" leaves open that some did.
+PARTIAL: Final = frozenset(("all", "every", "everyone", "everybody", "many", "much", "only"))
+# Verbs whose past looks like their present; the parser takes one for the other.
+INVARIANT: Final = frozenset(
+    ("hit", "cut", "put", "set", "quit", "shut", "spread", "burst", "split", "cast", "beat", "shed")
+)
 HINDSIGHT: Final = frozenset(("later", "eventually", "soon", "afterwards", "ultimately"))
 COORDINATIONS: Final = frozenset(("conj",))
 
@@ -137,7 +143,8 @@ def _adverb(verb: Token) -> list[tuple[Modifier, Token]]:
         entry = phrase_at(word, "adverb")
         if entry is None or (word.dep_ == "acomp" and len(entry.words) == 1):
             continue
-        if entry.words[0] in NEARLY and not (word.head == verb and word.i == verb.i - 1):
+        near = entry.effect == "not" and entry.words[0] in NEARLY
+        if near and not (word.head == verb and word.i == verb.i - 1):
             continue
         found.append((entry, word))
     return found
@@ -149,11 +156,27 @@ def _preposed(verb: Token) -> list[tuple[Modifier, Token]]:
     if first is None or first.head == verb:
         return []
     entry = phrase_at(first, "adverb")
-    if entry is None or entry.effect != "not" or len(entry.words) < 2:
+    if entry is None or entry.effect != "not":
         return []
     subject = next((c for c in verb.children if c.dep_ in SUBJECTS), None)
     turned_round = subject is not None and any(a.i < subject.i for a in auxiliaries(verb))
     return [(entry, first)] if turned_round else []
+
+
+def _dates(verb: Token) -> list[tuple[Modifier, Token]]:
+    """Give the words of a coming date ("next week", "on Friday") in a present clause."""
+    past = any(a.lower_ in ("was", "were", "been") for a in auxiliaries(verb))
+    if past or verb.tag_ not in ("VBZ", "VBP", "VBG"):
+        return []
+    found: list[tuple[Modifier, Token]] = []
+    for child in verb.children:
+        if child.dep_ not in ("npadvmod", "advmod", "prep") or child.lower_ in ("since", "after"):
+            continue
+        for word in child.subtree:
+            entry = phrase_at(word, "date")
+            if entry is not None and word.nbor(-1).lower_ not in ("last", "this"):
+                found.append((entry, word))
+    return found
 
 
 def negators(verb: Token) -> list[Token]:
@@ -187,6 +210,13 @@ def _stative(verb: Token) -> bool:
 
 
 def _negative(noun: Token) -> bool:
+    first = noun.left_edge
+    if (
+        first.lower_ in ("not", "hardly", "scarcely")
+        and first.i < noun.i
+        and first.nbor(1).lower_ not in PARTIAL
+    ):
+        return True
     if noun.lower_ in ("nobody", "nothing", "none", "neither", "no-one"):
         return True
     if noun.lower_ == "one" and noun.i and noun.nbor(-1).lower_ == "no":
@@ -267,18 +297,22 @@ def own_clause(verb: Token, *, headline: bool = False) -> Held:
     if modal is not None:
         base = _modal(verb, modal)
     turn = 0
-    for word in negators(carrier(verb)) or negators(verb):
+    denials = negators(carrier(verb)) or negators(verb)
+    for word in denials:
         turn += 1
         base = base.because(f"'{word.text}' over '{verb.text}'")
     host = carrier(verb)
     adverbs = _adverb(verb) + ([] if host == verb else _adverb(host))
-    adverbs += _preposed(verb)
+    adverbs += _preposed(verb) + _dates(verb)
     for entry, word in adverbs:
         text = " ".join(entry.words)
         if entry.effect == "not":
-            if word.lower_ not in NEGATIONS and word.dep_ != "neg":
+            if word not in denials and word.lower_ not in NEGATIONS:
                 turn += 1
                 base = base.because(f"'{text}' over '{verb.text}'")
+        elif entry.effect == "scheduled":
+            if base.status == "ongoing":
+                base = grade("scheduled", *base.why, f"'{text}' lies ahead")
         elif entry.effect not in ("none", "own", "same"):
             base = weaker(base, grade(entry.effect)).because(f"'{text}'")
     return _negated(verb, base, modal, turn)
@@ -322,7 +356,8 @@ def _modal(verb: Token, modal: Token) -> Held:
             return grade("deny", f"'{modal.text} have' over '{verb.text}'")
     if name == "would":
         near = {c.lower_ for c in verb.children if c.dep_ == "advmod"}
-        if near & HINDSIGHT and not _has_condition(verb):
+        onward = verb.lemma_ == "go" and any(c.lower_ == "on" for c in verb.children)
+        if (near & HINDSIGHT or onward) and not _has_condition(verb):
             return grade("fact", "'would' told from hindsight")
     return grade(name, why)
 
@@ -340,7 +375,8 @@ def _tense(verb: Token, *, headline: bool) -> Held:
         return grade("ongoing", f"'{verb.text}' was under way")
     if any(a.lower_ in ("has", "have", "had", "'ve", "did", "was", "were", "been") for a in auxes):
         return grade("fact", f"'{verb.text}' is told as done")
-    if verb.tag_ == "VBD" or (verb.tag_ == "VBN" and not auxes):
+    alike = verb.lower_ in INVARIANT and verb.tag_ == "VBP" and not auxes and not headline
+    if alike or verb.tag_ == "VBD" or (verb.tag_ == "VBN" and not auxes):
         return grade("fact", f"'{verb.text}' is told as done")
     if verb.tag_ in ("VBZ", "VBP") or any(a.tag_ in ("VBZ", "VBP") for a in auxes):
         return _present(verb, headline=headline)

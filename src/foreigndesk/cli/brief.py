@@ -59,6 +59,7 @@ class _Wanted:
     until: str
     background: bool
     limit: int
+    articles: int
 
     def fits(self, report: Report) -> bool:
         """Say whether a report is asked for."""
@@ -80,6 +81,10 @@ def brief(
     events: Annotated[
         bool, typer.Option("--events", help="The events one by one, those of teasers too.")
     ] = False,
+    articles: Annotated[
+        int,
+        typer.Option("--articles", min=1, help="Only developments that so many articles tell."),
+    ] = 1,
     status: StatusOption = "",
     kind: TypeOption = "",
     country: CountryOption = "",
@@ -103,7 +108,10 @@ def brief(
         until=check_day(until),
         background=background,
         limit=limit,
+        articles=articles,
     )
+    if events and articles > 1:
+        raise typer.BadParameter("--articles is for developments, not for --events")
     with open_desk(desk) as base:
         (_events if events else _developments)(base, wanted, json=json)
 
@@ -117,7 +125,7 @@ def _developments(desk: Desk, wanted: _Wanted, *, json: bool) -> None:
     found = [
         d
         for d in developments(list(desk.readings()))
-        if any(wanted.fits(report) for report in d.reports)
+        if _articles(d) >= wanted.articles and any(wanted.fits(r) for r in d.reports)
     ]
     shown = found[: wanted.limit] if wanted.limit else found
     if json:
@@ -130,6 +138,10 @@ def _developments(desk: Desk, wanted: _Wanted, *, json: bool) -> None:
     _footer(console, desk, "developments", len(shown), len(found))
 
 
+def _articles(development: Development) -> int:
+    return len({r.article for r in development.reports})
+
+
 def print_development(
     console: Console, development: Development, fits: Callable[[Report], bool]
 ) -> None:
@@ -137,6 +149,7 @@ def print_development(
     console.print(Text(one_line(development.name), style="bold"))
     days = span_words(development.first, development.last)
     said = counted(len(development.reports), "report")
+    said += f" in {counted(_articles(development), 'article')}"
     said += f", {counted(development.independent, 'independent source')}"
     console.print(Text(f"{days} · {development.type} · {said}", style="dim"))
     stands = Text("")

@@ -20,6 +20,7 @@ from foreigndesk.cli.common import (
     SkipOption,
     announce_index,
     check_day,
+    fail,
     guarded,
     print_json,
     say,
@@ -129,14 +130,18 @@ def read(
     with Desk.open(desk) if desk else nullcontext() as kept:
         run = _Run(_reader(model, actors, skip_bad=skip_bad_rows), kept, progress)
         console = screen()
-        for reading in run.readings(targets, max_mb):
-            if quiet:
-                continue
+        try:
+            for reading in run.readings(targets, max_mb):
+                if quiet:
+                    continue
+                progress.clear()
+                if json:
+                    print_json(reading)
+                else:
+                    print_reading(console, reading)
+        except KeyboardInterrupt:
             progress.clear()
-            if json:
-                print_json(reading)
-            else:
-                print_reading(console, reading)
+            fail(f"stopped; {progress.line()}{', all kept' if kept else ''}")
     progress.clear()
     say(progress.line())
     raise typer.Exit(FAILED if progress.counts["failed"] else FINE)

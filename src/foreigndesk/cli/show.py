@@ -22,10 +22,10 @@ from foreigndesk.cli.common import (
     screen,
 )
 from foreigndesk.cli.words import (
-    article_line,
     certainty_word,
     parties_words,
     print_event,
+    print_head,
     print_reading,
     quoted,
     short,
@@ -116,7 +116,7 @@ def explain(console: Console, told: Told, reading: Reading, *, why: bool) -> Non
         console.print()
     if event.contexts:
         console.print(Text(f"Contexts: {', '.join(event.contexts)}"))
-    console.print(Text(f"Coded by: {told.version}    id: {event.id}", style="dim"))
+    console.print(Text(f"Coded by: {told.version}\nId: {event.id}", style="dim"))
     console.print()
 
 
@@ -225,8 +225,7 @@ def print_claim(console: Console, claim: Claim, reading: Reading) -> None:
 def print_claims(console: Console, reading: Reading) -> None:
     """Print all claims of a page."""
     article = reading.page.article
-    console.print(Text(one_line(article.title) or "(no title)", style="bold"))
-    console.print(Text(article_line(article), style="dim"))
+    print_head(console, article)
     console.print()
     for claim in reading.claims:
         print_claim(console, claim, reading)
@@ -254,7 +253,7 @@ def print_article(console: Console, reading: Reading) -> None:
     console.rule("The record", style="dim")
     console.print()
     print_reading(console, reading)
-    console.print(Text(f"Coded by: {reading.version}    id: {article.id}", style="dim"))
+    console.print(Text(f"Coded by: {reading.version}\nId: {article.id}", style="dim"))
 
 
 def add_to(app: typer.Typer) -> None:

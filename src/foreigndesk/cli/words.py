@@ -172,17 +172,19 @@ def print_event(console: Console, told: Told, *, where: bool = False, indent: in
     console.print()
 
 
-def article_line(article: Article) -> str:
-    """Give outlet, section, day, address and id of an article in one line."""
-    parts = (article.outlet, article.section, article.day, article.address, short(article.id))
-    return " · ".join(one_line(p) for p in parts if p)
+def print_head(console: Console, article: Article) -> None:
+    """Print an article's title, its outlet, section and day, its id and its address."""
+    console.print(Text(one_line(article.title) or "(no title)", style="bold"))
+    parts = (article.outlet, article.section, article.day or "no date", short(article.id))
+    console.print(Text(" · ".join(one_line(p) for p in parts if p), style="dim"))
+    if article.address:
+        console.print(Text(one_line(article.address), style="dim", overflow="fold"))
 
 
 def print_reading(console: Console, reading: Reading) -> None:
     """Print a page's record: the article, what was wrong with it, and its events."""
     article = reading.page.article
-    console.print(Text(one_line(article.title) or "(no title)", style="bold"))
-    console.print(Text(article_line(article), style="dim"))
+    print_head(console, article)
     for problem in dict.fromkeys((*reading.page.problems, *reading.problems)):
         console.print(Text(f"! {one_line(problem)}", style="yellow"))
     console.print()

@@ -14,11 +14,13 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
+from foreigndesk.codebook import codebook
 from foreigndesk.events.coder import CastLike
 from foreigndesk.events.entries import Entry, Lexicon, lexicon
 from foreigndesk.events.frames import Match, Matcher, lemmas, verb_lemmas
 from foreigndesk.language import Parsed
 
+INSIDE = 2.5  # what an act loses that is only asked for, promised or threatened
 DIRECT, OWNER = 3.0, 2.0  # a span that fills a role itself, or owns what fills it
 
 
@@ -95,34 +97,30 @@ def relation(
 
     matcher = Matcher(words or lexicon(), is_actor)
     found: list[tuple[float, Match]] = []
-    content: set[int] = set()
+    content: dict[int, Match] = {}
     for token in parsed.doc:
         if pair.holds(token) and not _inside_trigger(token, pair):
             continue
         for rank, match in enumerate(matcher.matches(token)):
-            score = _score(match, pair, is_actor) - 0.3 * rank
-            found.append((score, match))
-    for _, match in found:
-        if "content" in match.entry.flags:
-            content |= {
-                t.i
-                for c in match.trigger.children
-                if c.dep_ in ("xcomp", "ccomp")
-                for t in c.subtree
-            }
+            found.append((_score(match, pair, is_actor) - 0.3 * rank, match))
+            if "content" in match.entry.flags and rank == 0:
+                for child in match.trigger.children:
+                    if child.dep_ in ("xcomp", "ccomp"):
+                        content |= {t.i: match for t in child.subtree if t is not match.trigger}
     if not found:
         return _nearest(parsed, pair, words or lexicon())
-    best: tuple[float, Match] | None = None
-    for score, match in found:
-        if match.trigger.i in content:
-            score -= 2.5
-        if best is None or score > best[0]:
-            best = (score, match)
-    if best is None:
-        return None
-    if best[0] <= 0:
-        return _nearest(parsed, pair, words or lexicon()) or _made(best[1], "frame", best[0])
-    return _made(best[1], "frame", best[0])
+    ranked = [(s - INSIDE if m.trigger.i in content else s, m) for s, m in found]
+    score, best = max(ranked, key=lambda pair: pair[0])
+    if score <= 0:
+        return _nearest(parsed, pair, words or lexicon()) or _made(best, "frame", score)
+    holder = content.get(best.trigger.i)
+    if holder is not None and holder.entry.type == "AGREE" and _cooperative(best):
+        best = holder  # "agreed to lift the ban" is agreeing as long as nothing is lifted
+    return _made(best, "frame", score)
+
+
+def _cooperative(match: Match) -> bool:
+    return codebook().types[match.entry.type].quad in (1, 2)
 
 
 def _inside_trigger(token: Token, pair: _Pair) -> bool:

@@ -24,7 +24,8 @@ def is_headline_case(text: str) -> bool:
     long_words = [w for w in _WORD.findall(text) if len(w) > 3]
     if len(long_words) < 3:
         return False
-    return sum(w[0].isupper() for w in long_words) / len(long_words) > 0.75
+    capitals = sum(w[0].isupper() for w in long_words)
+    return bool(capitals / len(long_words) > 0.75)
 
 
 def sentence_case(text: str, body: str) -> str:

@@ -165,10 +165,15 @@ def read_byline(text: str) -> tuple[str, ...]:
     """Give the names in a byline ("By Ann Roe and Joe Doe in Kyiv"), each once."""
     text = re.sub(r"https?://\S+|\S+@\S+|@\w+", " ", clean(text))
     text = re.sub(
-        r"^(?:(?:written|reported|posted|story|words|text|report)\s+)?(?:by|von|par|por|av|af|di)(?::\s*|\s+)", "", text, flags=re.I
+        r"^(?:(?:written|reported|posted|story|words|text|report)\s+)?(?:by|von|par|por|av|af|di)(?::\s*|\s+)",
+        "",
+        text,
+        flags=re.I,
     )
     names: list[str] = []
-    for part in re.split(r"\s*(?:,|;|\||\s/\s|\s•\s|\s·\s|\b(?:and|und|og|och|et|with)\b|&)\s*", text):
+    for part in re.split(
+        r"\s*(?:,|;|\||\s/\s|\s•\s|\s·\s|\b(?:and|und|og|och|et|with)\b|&)\s*", text
+    ):
         part = re.sub(r"\s*\(.*", "", part)
         if ":" in part:
             continue

@@ -14,8 +14,8 @@ from trafilatura import bare_extraction
 from foreigndesk.page.dates import date_line
 from foreigndesk.page.fields import Draft, take_dateline
 from foreigndesk.page.links import read_linked
-from foreigndesk.page.metadata import Metadata, read_metadata
-from foreigndesk.page.text import clean, clean_lines, fold, without_scripts
+from foreigndesk.page.metadata import Metadata, guessed_date, read_metadata
+from foreigndesk.page.text import clean, clean_lines, fold, without, without_scripts
 from foreigndesk.page.words import is_block, is_caption, is_footer, is_furniture
 from foreigndesk.records import ParagraphKind
 
@@ -48,6 +48,8 @@ def read_html(text: str, address: str) -> tuple[Draft, list[Draft], str]:
     hint = tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang") or ""
     page = Metadata(tree)
     read_metadata(draft, page)
+    if not draft.published:
+        draft.put("published", guessed_date(tree), "a date in the page (htmldate)")
     teasers = read_linked(tree, draft.title)
     captions = {fold(str(e.xpath("string()"))) for e in tree.iter("figcaption")} - {""}
     pieces = _body(tree, draft)
@@ -61,7 +63,7 @@ def _shortened(text: str, draft: Draft) -> str:
     """Bound a page: without its other scripts where it is too long, then cut."""
     if len(text) > MAX_HTML:
         text = re.sub(r"(?i)<script(?![^<>]{0,300}ld\+json)", "<script data-drop", text)
-        text = without_scripts(text, ("script data-drop",)) if len(text) > MAX_HTML else text
+        text = without(text, "<script data-drop", "</script>")
     if len(text) > MAX_HTML:
         draft.problems.append(f"the page's HTML is cut after {MAX_HTML:,} characters")
         text = text[:MAX_HTML]
@@ -81,7 +83,7 @@ def _parsed(text: str) -> HtmlElement | None:
     while deep:
         element, depth = deep.pop()
         if depth > _DEPTH:
-            words = element.text_content()
+            words = str(element.xpath("string()"))
             element.clear()
             element.text = words[:200_000]
             continue
@@ -91,10 +93,13 @@ def _parsed(text: str) -> HtmlElement | None:
 
 def _body(tree: HtmlElement, draft: Draft) -> list[Piece]:
     """Give the paragraphs that trafilatura finds, or else every long one in the page."""
-    fresh = lxml.html.fromstring(etree.tostring(tree, encoding="unicode"))
     try:
         found = bare_extraction(
-            fresh, with_metadata=False, include_comments=False, include_tables=False
+            lxml.html.fromstring(etree.tostring(tree, encoding="unicode")),
+            with_metadata=False,
+            include_comments=False,
+            include_tables=False,
+            favor_precision=True,
         )
     except _FAULTS as error:
         draft.problems.append(f"the body was read the plain way ({type(error).__name__})")

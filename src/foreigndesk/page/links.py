@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import Final
 
 from lxml.html import HtmlElement
@@ -31,7 +32,7 @@ def read_linked(tree: HtmlElement, title: str) -> list[Draft]:
             continue
         holder = heading.getparent()
         while holder is not None and not (
-            holder.tag in _HOLDERS and len(list(holder.iter("a"))) > 1
+            holder.tag in _HOLDERS and sum(1 for _ in islice(holder.iter("a"), 2)) > 1
         ):
             holder = holder.getparent()
         if holder is None or holder.tag == "body" or any(True for _ in holder.iter("h1")):

@@ -8,11 +8,13 @@ from collections.abc import Iterable, Iterator
 from typing import Any, Final
 from urllib.parse import urlsplit
 
+from htmldate import find_date
 from lxml.html import HtmlElement
 
 from foreigndesk.page.dates import read_date
 from foreigndesk.page.fields import Draft, read_byline
 from foreigndesk.page.text import fold, unescaped
+from foreigndesk.page.words import is_section
 
 _TYPES: Final = (
     "NewsArticle", "ReportageNewsArticle", "AnalysisNewsArticle", "OpinionNewsArticle",
@@ -24,9 +26,10 @@ _SEPARATOR: Final = re.compile(r"\s+[|»·–—-]\s+|\s*\|\s*")
 META_DATES: Final = (
     "article:published_time", "datepublished", "og:published_time", "og:article:published_time",
     "parsely-pub-date", "sailthru.date", "date", "dc.date", "dc.date.issued", "dcterms.created",
-    "dcterms.date", "publish-date", "pubdate", "publication_date", "publishdate", "cxenseparse:recs:publishtime",
-    "article.published", "last-published", "timestamp", "published", "article_date_original", "iso-8601-publish-date",
-    "cxenseparse:publishtime", "dcsext.articlefirstpublished", "published_at", "creation_date", "buildate",
+    "dcterms.date", "publish-date", "pubdate", "publication_date", "publishdate", "published",
+    "cxenseparse:recs:publishtime", "cxenseparse:publishtime", "article.published", "timestamp",
+    "last-published", "article_date_original", "iso-8601-publish-date", "published_at",
+    "creation_date",
 )  # fmt: skip
 META_UPDATED: Final = (
     "article:modified_time", "og:updated_time", "datemodified", "last-modified", "lastmod",
@@ -110,14 +113,15 @@ def _article(found: Iterable[dict[str, Any]]) -> dict[str, Any]:
     return best
 
 
-def _texts(value: object) -> Iterator[str]:
+def _texts(value: object, depth: int = 0) -> Iterator[str]:
+    """Yield the texts that a JSON-LD value holds: its own, its parts', its names."""
     if isinstance(value, str):
         yield value
-    elif isinstance(value, list):
-        for part in value[:20]:
-            yield from _texts(part)
-    elif isinstance(value, dict):
-        yield from _texts(value.get("name") or value.get("@value"))
+    elif isinstance(value, list) and depth < 5:
+        for part in value[:40]:
+            yield from _texts(part, depth + 1)
+    elif isinstance(value, dict) and depth < 5:
+        yield from _texts(value.get("name") or value.get("@value"), depth + 1)
 
 
 def read_metadata(draft: Draft, page: Metadata) -> None:
@@ -132,6 +136,13 @@ def read_metadata(draft: Draft, page: Metadata) -> None:
         draft.put("section", value, name)
     value, name = page.first("article:section", "section", "parsely-section", "sectionname")
     draft.put("section", value, f"meta {name}")
+    for element in page.tree.xpath(
+        "//*[@itemprop='articleSection'] | //nav[contains(@class, 'crumb')]//a[last()]"
+        " | //*[contains(@class, 'breadcrumb')]//a[last()]"
+    )[:10]:
+        text = unescaped(element.get("content") or element.text_content()[:80])
+        if is_section(text) and fold(text) != "home":
+            draft.put("section", text, "breadcrumb")
     _address(draft, page)
 
 
@@ -245,7 +256,7 @@ def _dates(draft: Draft, page: Metadata) -> None:
 
 def _authors(draft: Draft, page: Metadata) -> None:
     writer = page.article.get("author") or page.article.get("creator")
-    people = _clean_names(_people(writer), draft)
+    people = _clean_names(_texts(writer))
     if people and not _only_outlet(people, draft, page):
         draft.put("authors", people, "json-ld author")
     for key in (
@@ -264,7 +275,7 @@ def _authors(draft: Draft, page: Metadata) -> None:
         if key == "twitter:data1" and "writ" not in page.first("twitter:label1")[0].lower():
             continue
         values = [v for v in page.meta.get(key, ()) if not v.startswith(("http", "/", "@"))]
-        found = _clean_names(values, draft)
+        found = _clean_names(values)
         if not _only_outlet(found, draft, page):
             draft.put("authors", found, f"meta {key}")
     elements = page.tree.xpath(
@@ -274,7 +285,7 @@ def _authors(draft: Draft, page: Metadata) -> None:
     for element in elements[:6]:
         text = element.get("content") or unescaped(" ".join(_visible(element)))
         if 3 < len(text) < 120:
-            found = _clean_names([text], draft)
+            found = _clean_names([text])
             if all(len(n.split()) > 1 and not re.search(r"[./\d]", n) for n in found):
                 draft.put("authors", found, "byline element")
     draft.put("authors", people, "json-ld author")
@@ -286,17 +297,16 @@ def _only_outlet(names: tuple[str, ...], draft: Draft, page: Metadata) -> bool:
     return all(fold(n) in outlets or re.search(r"\.[a-z]{2,3}$", n) for n in names)
 
 
-def _people(value: object) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, list):
-        for part in value[:40]:
-            yield from _people(part)
-    elif isinstance(value, dict):
-        yield from _people(value.get("name"))
+def guessed_date(tree: HtmlElement) -> str:
+    """Give the ISO day that htmldate makes out in the page, "" where it finds none."""
+    try:
+        found = find_date(tree, original_date=True, extensive_search=False)
+    except (ValueError, TypeError, AttributeError, LookupError, RecursionError, OverflowError):
+        return ""  # htmldate stumbles over some broken pages; the date is then unknown
+    return read_date(found or "")
 
 
-def _clean_names(values: Iterable[str], draft: Draft) -> tuple[str, ...]:
+def _clean_names(values: Iterable[str]) -> tuple[str, ...]:
     names: list[str] = []
     for value in values:
         value = unescaped(value)
@@ -311,7 +321,8 @@ def _clean_names(values: Iterable[str], draft: Draft) -> tuple[str, ...]:
 _LEAD: Final = re.compile(
     r"(?:^|[\s_-])(?:standfirst|lede?|lead|subtitle|subheadline|sub-?title|sub-?headline|dek|deck|summary|intro|"
     r"introduction|ingress|vorspann|subline|strapline|excerpt|entradilla|bajada|chapo|tagline|abstract)"
-    r"(?:$|[\s_-]|text|content)", re.I,
+    r"(?:$|[\s_-]|text|content)",
+    re.I,
 )
 
 

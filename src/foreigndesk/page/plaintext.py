@@ -8,6 +8,7 @@ part paragraphs; within a block each line is a paragraph, unless the lines are w
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import Final
 
 from foreigndesk.page.dates import date_line, read_date, read_month
@@ -35,6 +36,7 @@ _URL: Final = re.compile(r"^https?://\S+$")
 _SPACED_DATE: Final = re.compile(
     r"^(today(?: is)?|published(?: on)?|posted(?: on)?|(?:last )?updated(?: on)?)\s+(.*)$", re.I
 )
+MAX_PLAIN: Final = 2_000_000  # characters
 _MAX_TITLE: Final = 300
 _MAX_STANDFIRST: Final = 400
 
@@ -46,6 +48,9 @@ def read_plain(text: str, *, titled: bool = True) -> tuple[Draft, list[Draft]]:
     may not repeat it). Raises nothing.
     """
     draft = Draft()
+    if len(text) > MAX_PLAIN:
+        draft.problems.append(f"only the first {MAX_PLAIN:,} characters were read")
+        text = text[:MAX_PLAIN]
     blocks = _blocks(clean_lines(unmarked(text)))
     blocks, below = _split_teasers(blocks)
     rest = _read_head(draft, blocks, titled=titled)
@@ -74,10 +79,7 @@ def _unwrapped(block: Block) -> Block:
     if len(block) == 2 and not block[1][:1].islower():
         return block
     full = sum(len(line) >= 45 for line in inner)
-    runs_on = sum(
-        not _SENTENCE_END.search(a) or b[:1].islower()
-        for a, b in zip(block, block[1:], strict=False)
-    )
+    runs_on = sum(not _SENTENCE_END.search(a) or b[:1].islower() for a, b in pairwise(block))
     if full == len(inner) and runs_on * 2 > len(inner) and not _BULLET.match(block[0]):
         return [" ".join(block)]
     return block
@@ -176,11 +178,10 @@ def _head_line(draft: Draft, line: str) -> bool:
     if _URL.match(line):
         draft.put("address", line, "address line")
         return True
-    if _BYLINE.match(line) and len(line) < 160 and not _SENTENCE_END.search(line.rstrip(".")):
-        if names := read_byline(re.split(r"\s[|•·]\s", line)[0]):
-            draft.put("authors", names, "byline")
-            return True
-    return False
+    if not _BYLINE.match(line) or len(line) > 160 or _SENTENCE_END.search(line.rstrip(".")):
+        return False
+    names = read_byline(re.split(r"\s[|•·]\s", line)[0])
+    return draft.put("authors", names, "byline")
 
 
 def _dated_label(draft: Draft, line: str) -> bool:
@@ -273,7 +274,7 @@ def _read_body(draft: Draft, blocks: list[Block]) -> None:
             if is_furniture(line) or not re.search(r"[^\W_]", line):
                 continue
             kind = _kind(line, last=number + 1 == len(blocks) and line == block[-1])
-            if kind == "heading" and any(len(other) < 90 for other in block[place + 1 :]):
+            if kind == "heading" and any(len(other) < 90 for other in block[place + 1 : place + 4]):
                 kind = "body"  # one of several short lines: verse, an address
             if kind == "quote":
                 line = line.lstrip("> ")

@@ -53,14 +53,14 @@ def unmarked(text: str) -> str:
 
 def without_scripts(text: str, tags: tuple[str, ...] = _UNREAD) -> str:
     """Give HTML without its comments and these elements; in time linear in its length."""
-    text = _without(text, "<!--", "-->")
+    text = without(text, "<!--", "-->")
     for tag in tags:
-        text = _without(text, f"<{tag}", f"</{tag}>")
+        text = without(text, f"<{tag}", f"</{tag}>")
     return text
 
 
-def _without(text: str, opening: str, closing: str) -> str:
-    """Cut every stretch from ``opening`` to ``closing``; an unclosed one stays."""
+def without(text: str, opening: str, closing: str) -> str:
+    """Give text without every stretch from ``opening`` to ``closing``; an unclosed one stays."""
     lower = text.lower()
     if len(lower) != len(text):  # a few letters change length; then case must be exact
         lower = text

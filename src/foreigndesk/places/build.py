@@ -28,7 +28,7 @@ SCHEMA_VERSION: Final = "4"
 COUNTRY_COLUMNS = ("iso3", "name", "aliases", "demonyms", "lat", "lon")
 REGION_COLUMNS = ("name", "aliases", "demonyms", "country", "lat", "lon")
 EXTRA_COLUMNS = ("name", "aliases", "country", "kind", "lat", "lon", "population")
-DIVISION_COLUMNS = ("code", "aliases", "geonames")
+DIVISION_COLUMNS = ("code", "aliases", "geonames", "lat", "lon")
 TABLES = ("countries.tsv", "regions.tsv", "extra.tsv", "divisions.tsv")
 MIN_POPULATION = 500
 # how known a thing of each kind is to a news reader, on the scale of log10 of a population
@@ -144,9 +144,11 @@ def _division_names(row: dict[str, Any], country: str) -> list[str]:
 def divisions(codes: dict[str, str]) -> Iterator[Entry]:
     """Yield the divisions of countries after ISO 3166-2, with our table's short forms."""
     table = resource("foreigndesk.places", "data", "divisions.tsv")
-    short = {r["code"]: r.words("aliases") for r in read_table(table, DIVISION_COLUMNS)}
+    own = {r["code"]: r for r in read_table(table, DIVISION_COLUMNS)}
     data = json.loads(files("iso3166_2").joinpath("iso3166-2.json").read_bytes())
-    people = {two: max(int(r["population"]), 1000) for two, r in _geonames("countries.json").items()}
+    people = {
+        two: max(int(r["population"]), 1000) for two, r in _geonames("countries.json").items()
+    }
     for two, rows in data.items():
         level = Counter(row["parentCode"] is None for row in rows.values())
         for code, row in rows.items():
@@ -155,12 +157,15 @@ def divisions(codes: dict[str, str]) -> Iterator[Entry]:
             share = people.get(two, 1000) / level[row["parentCode"] is None]
             names = [*_division_names(row, two)]
             equal = 2
-            if code in short:
-                names[1:1] = short[code]
-                equal = 1 + len(short[code])
+            lat, lon = row["latLng"]
+            if code in own:
+                short = own[code].words("aliases")
+                names[1:1] = short
+                equal = 1 + len(short)
+                lat, lon = own[code]["lat"] or lat, own[code]["lon"] or lon
             yield Entry(
                 ref=f"iso:{code}", names=tuple(names), country=codes[two], division=code,
-                lat=float(row["latLng"][0]), lon=float(row["latLng"][1]), kind="division",
+                lat=float(lat), lon=float(lon), kind="division",
                 rank=math.log10(share), equal=equal,
             )  # fmt: skip
 

@@ -7,7 +7,7 @@ through an article unless a larger place beside it says otherwise.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import exp
@@ -63,37 +63,41 @@ class PlaceMention:
 class Evidence:
     """What an article says of where it is: country counts, named divisions, sure places."""
 
-    countries: dict[str, float]
+    countries: dict[str, dict[str, float]]
     divisions: tuple[Candidate, ...]
-    sure: tuple[tuple[int, Candidate], ...] = ()
+    sure: tuple[tuple[str, Candidate], ...] = ()
 
-    def country(self, code: str) -> float:
-        """Give 0 (not named) to nearly 1 (named all over) for a country."""
-        count = self.countries.get(code, 0.0) if code else 0.0
+    def country(self, code: str, key: str) -> float:
+        """Give 0 (not named) to nearly 1 (named all over) for a country, by other names."""
+        by_name = self.countries.get(code, {}) if code else {}
+        count = sum(weight for name, weight in by_name.items() if name != key)
         return count / (count + 1.5)
 
 
-def _gather(
-    doc: Doc, names: Sequence[Name], dateline: Iterable[Candidate], index: Gazetteer
-) -> Evidence:
-    counts: Counter[str] = Counter()
+def _gather(doc: Doc, names: Sequence[Name], dateline: Iterable[Candidate]) -> Evidence:
+    counts: dict[str, defaultdict[str, float]] = defaultdict(lambda: defaultdict(float))
     divisions: dict[str, Candidate] = {}
     for name in names:
         best = name.candidates[0]
+        key = _key(doc, name)
         rivals = {c.country for c in name.candidates if c.rank > best.rank - 2.4}
         if name.nationality or best.kind == "country":
-            counts[best.country] += 1.0 if len(rivals) == 1 else 0.4
+            counts[best.country][key] += 1.0 if len(rivals) == 1 else 0.4
         elif best.kind == "division" and best.rank > 5.5 and best.first:
-            counts[best.country] += 0.8
+            counts[best.country][key] += 0.8
             divisions[best.ref] = best
         elif best.rank > 5.3 or len(rivals) == 1:
-            counts[best.country] += 0.7 if len(rivals) == 1 else 0.3
-        if name.parent is not None:
-            for above in lookup(doc, *name.parent, index)[:1]:
-                counts[above.country] += 0.5
+            counts[best.country][key] += 0.7 if len(rivals) == 1 else 0.3
     for place in dateline:
-        counts[place.country] += 1.5
-    return Evidence(countries=dict(counts), divisions=tuple(divisions.values()))
+        counts[place.country]["dateline"] += 1.5
+    return Evidence(
+        countries={code: dict(by) for code, by in counts.items()},
+        divisions=tuple(divisions.values()),
+    )
+
+
+def _key(doc: Doc, name: Name) -> str:
+    return name_key(written(doc, name.start, name.end))
 
 
 def _kind_cue(doc: Doc, name: Name) -> str:
@@ -114,11 +118,13 @@ def _kind_cue(doc: Doc, name: Name) -> str:
     return ""
 
 
-def _score(c: Candidate, name: Name, cue: str, evidence: Evidence, above: Sequence[Candidate]) -> float:
+def _score(
+    c: Candidate, key: str, cue: str, evidence: Evidence, above: Sequence[Candidate]
+) -> float:
     score = W_RANK * c.rank + (0.0 if c.first else W_LESSER)
     if any(inside(c, a) for a in above):
         score += W_PARENT
-    score += W_COUNTRY * evidence.country(c.country)
+    score += W_COUNTRY * evidence.country(c.country, key)
     if c.kind == "city" and any(inside(c, d) for d in evidence.divisions):
         score += W_DIVISION
     if cue == "division":
@@ -127,7 +133,7 @@ def _score(c: Candidate, name: Name, cue: str, evidence: Evidence, above: Sequen
         score += W_KIND if cue == "city" else 0.6
     near = 0.0
     for at, other in evidence.sure:
-        if at == name.start or other.kind == "country":
+        if at == key or other.kind == "country":
             continue
         if c.kind == other.kind == "division" and c.country == other.country:
             near = max(near, W_LIST)
@@ -141,10 +147,15 @@ def _choose(
     """Give the best candidate, its lead over the next other place, and what decided."""
     if len(name.candidates) == 1:
         return name.candidates[0], 9.0, "nationality" if name.nationality else "only"
-    above = lookup(doc, *name.parent, index) if name.parent else ()
-    cue = _kind_cue(doc, name)
+    above = lookup(doc, *name.parent, index, above=True) if name.parent else ()
+    cue, key = _kind_cue(doc, name), _key(doc, name)
+    rivals = name.candidates
+    if rivals[0].kind == "country" and not above:
+        # of a country's name the towns called after it count only beside their own state
+        rivals = tuple(c for c in rivals if c.kind in ("country", "division", "region"))
+        rivals = tuple(c for c in rivals if c is rivals[0] or c.country != rivals[0].country)
     scored = sorted(
-        ((_score(c, name, cue, evidence, above), -n, c) for n, c in enumerate(name.candidates)),
+        ((_score(c, key, cue, evidence, above), -n, c) for n, c in enumerate(rivals)),
         reverse=True,
         key=lambda s: s[:2],
     )
@@ -165,21 +176,21 @@ def choose_all(
     """Give each name of an article with the place it stands for and what decided."""
     doc = parsed.doc
     dateline = index.find(parsed.article.dateline_place)[:1]
-    first = _gather(doc, names, dateline, index)
-    sure: list[tuple[int, Candidate]] = []
+    first = _gather(doc, names, dateline)
+    sure: list[tuple[str, Candidate]] = []
     for name in names:
         best, lead, how = _choose(doc, name, first, index)
         if lead >= SURE or how == "parent":
-            sure.append((name.start, best))
+            sure.append((_key(doc, name), best))
     evidence = Evidence(countries=first.countries, divisions=first.divisions, sure=tuple(sure))
     chosen = [(name, *_choose(doc, name, evidence, index)) for name in names]
     senses: dict[str, Candidate] = {}
-    for name, best, _, how in sorted(chosen, key=lambda c: (c[3] != "parent", -c[2])):
-        senses.setdefault(name_key(written(doc, name.start, name.end)), best)
+    for name, best, _, _how in sorted(chosen, key=lambda c: (c[3] != "parent", -c[2])):
+        senses.setdefault(_key(doc, name), best)
     settled = []
     for name, best, _, how in chosen:
         if how != "parent" and not name.nationality:
-            sense = senses[name_key(written(doc, name.start, name.end))]
+            sense = senses[_key(doc, name)]
             how = how if sense is best else "context"
             best = sense
         settled.append((name, best, how))

@@ -40,26 +40,36 @@ class Name:
 
 def written(doc: Doc, start: int, end: int) -> str:
     """Give the characters of a run of tokens."""
-    return doc.text[doc[start].idx : doc[end - 1].idx + len(doc[end - 1])]
+    text: str = doc[start:end].text
+    return text
 
 
 def _capital(token: Token) -> bool:
     return token.text[:1].isupper()
 
 
-def lookup(doc: Doc, start: int, end: int, index: Gazetteer) -> tuple[Candidate, ...]:
-    """Give what the gazetteer has for a run of tokens, short forms only as they are written."""
+def lookup(
+    doc: Doc, start: int, end: int, index: Gazetteer, *, above: bool = False
+) -> tuple[Candidate, ...]:
+    """Give what the gazetteer has for a run of tokens, short forms only as they are written.
+
+    ``above`` says that the run stands where a larger place does ("Edmonton, Ky"): there all
+    short forms count.
+    """
     text = written(doc, start, end)
-    if "\n" in text or not text[-1].isalnum() and text[-1] != ".":
+    if "\n" in text or (not text[-1].isalnum() and text[-1] != "."):
         return ()
     letters = text.replace(".", "")
     found = index.find(text)
+    if len(letters) <= 4 and found and above:
+        return found
     if len(letters) <= 3 and found:
         # "us", "Me" and "OR" are words: two and three letters count in capitals or with a point
         if not (letters.isupper() or "." in text):
             found = tuple(c for c in found if c.kind in ("city", "country") and len(letters) == 3)
-        elif len(letters) == 2:
-            found = tuple(c for c in found if c.kind in ("country", "division", "region"))
+        elif len(letters) == 2 and "." not in text:
+            kinds = ("country", "region", *(("division",) if text in words()["short"] else ()))
+            found = tuple(c for c in found if c.kind in kinds)
     return found
 
 
@@ -93,7 +103,7 @@ def parent_after(doc: Doc, end: int, index: Gazetteer) -> tuple[int, int] | None
     for stop in range(min(start + 4, len(doc)), start, -1):
         if not (_capital(doc[start]) and _capital(doc[stop - 1])):
             continue
-        found = lookup(doc, start, stop, index)
+        found = lookup(doc, start, stop, index, above=True)
         if any(c.kind in ("country", "division", "region") for c in found):
             return start, stop
     return None
@@ -128,6 +138,8 @@ def _entity_weight(doc: Doc, start: int, end: int) -> float:
 
 
 def _size_weight(best: Candidate) -> float:
+    if best.kind == "point":
+        return -0.2  # a seat or a base: mostly its people, a place only where told so
     if best.kind in ("country", "region"):
         return 2.6
     weight = max(-1.2, min(2.0, (best.rank - 4.2) * 0.9))
@@ -160,6 +172,8 @@ def _neighbour_weight(doc: Doc, start: int, end: int) -> float:
             weight += 1.2
         elif after.text in known["organisation"]:
             weight -= 1.8
+        elif after.text in known["title"]:
+            weight += 0.3
         elif after.text in known["facility"] or after.text in known["landform"]:
             weight -= 0.8
         elif after.pos_ == "PROPN" and _capital(after) and after.ent_type_ not in ("GPE", "LOC"):
@@ -188,6 +202,14 @@ def _word_weight(doc: Doc, start: int, end: int, best: Candidate) -> float:
     return weight
 
 
+def _modifies(doc: Doc, start: int, end: int) -> bool:
+    """Whether a word for a people stands before what it describes ("Turkish troops")."""
+    last = doc[end - 1]
+    if last.tag_ in ("NNS", "NNPS"):
+        return False
+    return last.head.i >= end and last.dep_ in ("amod", "compound", "nmod", "poss", "npadvmod")
+
+
 def _name_at(doc: Doc, start: int, index: Gazetteer, people: frozenset[str]) -> Name | None:
     """Give the best name that begins with a token, longer ones first, or None."""
     for end in range(min(start + LONGEST, len(doc)), start, -1):
@@ -195,12 +217,14 @@ def _name_at(doc: Doc, start: int, index: Gazetteer, people: frozenset[str]) -> 
         if not (_capital(last) or last.text[:1].isdigit()):
             continue
         single = end - start == 1
-        if single and start and doc[start - 1].text in _DASHES and not doc[start - 1].whitespace_:
-            if start > 1 and doc[start - 2].text[:1].islower():
-                continue
+        joined = single and start > 1 and not doc[start - 1].whitespace_
+        if joined and doc[start - 1].text in _DASHES and doc[start - 2].text[:1].islower():
+            continue
         text = written(doc, start, end)
         home = index.nationality(text)
         if home is not None:
+            if not _modifies(doc, start, end):
+                return None
             weight = 2.0 + min(0.0, _entity_weight(doc, start, end))
             return Name(start=start, end=end, candidates=(home,), weight=weight, nationality=True)
         found = lookup(doc, start, end, index)
@@ -218,7 +242,7 @@ def _name_at(doc: Doc, start: int, index: Gazetteer, people: frozenset[str]) -> 
         if single and doc[start].text in people and found[0].kind != "country":
             weight -= 2.0
         if parent is not None:
-            above = lookup(doc, *parent, index)
+            above = lookup(doc, *parent, index, above=True)
             if any(inside(c, a) for c in found for a in above):
                 weight += 3.0
             else:
@@ -251,6 +275,12 @@ def spot(doc: Doc, index: Gazetteer) -> Iterator[Name]:
             continue
         yield name
         position = name.end
+        if name.parent is not None:
+            start, end = name.parent
+            above = lookup(doc, start, end, index, above=True)
+            further = parent_after(doc, end, index)
+            yield Name(start=start, end=end, candidates=above, weight=name.weight, parent=further)
+            position = end
 
 
 def unknown(doc: Doc, taken: frozenset[int]) -> Iterator[tuple[int, int]]:
@@ -266,8 +296,11 @@ def unknown(doc: Doc, taken: frozenset[int]) -> Iterator[tuple[int, int]]:
             end -= 1
         if start == end or taken.intersection(range(start, end)):
             continue
-        if entity.label_ == "FAC" and not (
-            known["facility"] | known["landform"]
-        ).intersection(t.text for t in doc[start:end]):
-            continue
+        heads = known["facility"] | known["landform"]
+        if not heads.intersection(t.text for t in doc[start:end]):
+            before = doc[start - 1].lower_ if start else ""
+            if entity.label_ == "FAC" or before not in known["scene"] or end - start > 3:
+                continue
+            if all(t.text.isupper() and len(t) < 6 for t in doc[start:end]):
+                continue
         yield start, end

@@ -10,7 +10,7 @@ from foreigndesk.codebook.tables import read_table, resource
 WORD_COLUMNS = ("word", "kind")
 KINDS: Final = (
     "preposition", "kind", "title", "organisation", "facility", "landform", "direction",
-    "ordinary", "forename", "division", "settlement",
+    "ordinary", "forename", "division", "settlement", "scene", "deed", "short",
 )  # fmt: skip
 
 

@@ -37,9 +37,7 @@ def one_day(day: date) -> Interval:
 def month(year: int, number: int) -> Interval:
     """Give a month (1 to 12) of a year."""
     last = calendar.monthrange(year, number)[1]
-    return Interval(
-        start=date(year, number, 1), end=date(year, number, last), precision="month"
-    )
+    return Interval(start=date(year, number, 1), end=date(year, number, last), precision="month")
 
 
 def months(year: int, first: int, count: int) -> Interval:

@@ -41,11 +41,11 @@ class _Found:
     rule: str
 
 
-def _direction(token: Token, rule: str) -> Direction:
+def _direction(token: Token) -> Direction:
     tense = verb_tense(governor(token))
     if tense == "present":
-        # "the summit opens on Thursday" looks forward, "in March" may look either way
-        return "future" if rule in ("weekday", "weekend") else ""
+        # "the summit opens on Thursday" looks forward
+        return "future"
     return tense
 
 
@@ -55,11 +55,18 @@ def _stands(rule: Rule, tokens: Words, doc: Doc) -> bool:
     if rule.name in ("month", "weekday", "season", "holiday") and len(tokens) == 1:
         if first.ent_type_ in _NAMES or first.tag_ in ("MD", "VB", "VBD", "VBP"):
             return False
+        before = first.nbor(-1) if first.i else None
+        if before is not None and before.pos_ == "PROPN" and before.ent_type_ != "DATE":
+            return False  # a surname
     if rule.name == "season" and first.lower_ in ("the", "in") and tokens[-1].lower_ == "fall":
         return tokens[-1].i + 1 < len(doc) and doc[tokens[-1].i + 1].lower_ != "of"
     if rule.name == "year" and len(tokens) == 1:
         if first.ent_type_ in ("CARDINAL", "QUANTITY", "MONEY", "PERCENT"):
-            return first.dep_ in ("pobj",) and first.i > 0 and doc[first.i - 1].lower_ in ("in", "since")
+            return (
+                first.dep_ in ("pobj",)
+                and first.i > 0
+                and doc[first.i - 1].lower_ in ("in", "since")
+            )
         return not (first.dep_ == "nummod" and first.head.tag_ == "NNS")
     return True
 
@@ -108,7 +115,7 @@ def _read(rule: Rule, match: re.Match[str], sentence: Words, day: date) -> _Foun
     if tokens is None or not len(tokens) or not _stands(rule, tokens, doc):
         return None
     root = tokens.root
-    way = _direction(root, rule.name)
+    way = _direction(root)
     interval = rule.sum(match, day, way)
     if interval is None:
         return None
@@ -194,7 +201,7 @@ def _clause(trigger: Token) -> list[tuple[Token, int]]:
     """
     reach = [(trigger, 0)]
     node, far = trigger, 0
-    while node.head is not node:
+    while node.head.i != node.i:
         step = node.dep_
         if node.pos_ in ("VERB", "AUX") and step not in ("conj", "xcomp", "aux", "auxpass"):
             break
@@ -220,7 +227,7 @@ def _distance(trigger: Token, tokens: Words) -> int | None:
     while True:
         if node.i in reach and node.i not in inside:
             return steps + 3 * reach[node.i]
-        if node.head is node:
+        if node.head.i == node.i:
             return None
         if node.pos_ in ("VERB", "AUX") and node.i not in inside:
             return None
@@ -251,4 +258,6 @@ def event_time(trigger: Token, mentions: Sequence[TimeMention], *, day: str) -> 
     if best is not None:
         return best[2].time
     verb = trigger if trigger.pos_ in ("VERB", "AUX") else governor(trigger)
-    return Time(start=day[:10], end=day[:10], precision="day", tense=verb_tense(verb), fallback=True)
+    return Time(
+        start=day[:10], end=day[:10], precision="day", tense=verb_tense(verb), fallback=True
+    )

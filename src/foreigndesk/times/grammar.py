@@ -139,7 +139,9 @@ def _season(m: re.Match[str], day: date, way: Direction) -> Interval | None:
 
 
 def _deictic(m: re.Match[str], day: date, way: Direction) -> Interval | None:
-    return cal.one_day(day + timedelta(days=int(words()["deictic"][" ".join(m[0].lower().split())])))
+    return cal.one_day(
+        day + timedelta(days=int(words()["deictic"][" ".join(m[0].lower().split())]))
+    )
 
 
 def _overnight(m: re.Match[str], day: date, way: Direction) -> Interval | None:
@@ -185,7 +187,9 @@ def _between(day: date, other: date, unit: str) -> Interval:
     first, last = sorted((day, other))
     interval = cal.one_day(first).cut(end=last)
     return Interval(
-        start=interval.start, end=interval.end, precision=known.get(unit, "decade")  # type: ignore[arg-type]
+        start=interval.start,
+        end=interval.end,
+        precision=known.get(unit, "decade"),  # type: ignore[arg-type]
     )
 
 
@@ -247,7 +251,9 @@ def _fraction(m: re.Match[str], day: date, way: Direction) -> Interval | None:
     if ordinal > 4:
         return None
     if m["year"] is None:
-        options: list[Interval | None] = [cal.quarter(y, ordinal) for y in (year - 1, year, year + 1)]
+        options: list[Interval | None] = [
+            cal.quarter(y, ordinal) for y in (year - 1, year, year + 1)
+        ]
         return _nearest(options, day, way)
     return cal.quarter(year, ordinal)
 
@@ -313,12 +319,10 @@ def rules() -> tuple[Rule, ...]:
     daytime = r"(?:'s|’s)?(?:\s+(?:morning|afternoon|evening|night|noon))?"
     table: tuple[tuple[str, str, Sum], ...] = (
         ("iso", r"(?P<year>(?:19|20)\d\d)-(?P<month>[01]\d)-(?P<day>[0-3]\d)", _iso_date),
-        ("day-range", rf"(?P<month>{month})\s+{number_}\s*(?:-|–|to)\s*(?P<last>[0-3]?\d){maybe_year}",
-         _day_range),
+        ("day-range", rf"(?P<month>{month})\s+{number_}\s*(?:-|–|to)\s*(?P<last>[0-3]?\d){maybe_year}", _day_range),
         ("range-month", rf"{number_}\s*(?:-|–|to)\s*(?P<last>[0-3]?\d)\s+(?P<month>{month}){maybe_year}",
          _day_range),
-        ("month-day", rf"(?:{weekday},?\s+)?(?P<month>{month})\s+{number_}(?!\d|:|,\d){maybe_year}",
-         _full_date),
+        ("month-day", rf"(?:{weekday},?\s+)?(?P<month>{month})\s+{number_}(?!\d|:|,\d){maybe_year}", _full_date),
         ("day-month", rf"(?:{weekday},?\s+)?(?:the\s+)?{number_}\s+(?:of\s+)?(?P<month>{month}){maybe_year}",
          _full_date),
         ("month", rf"(?:(?P<which>last|next|this)\s+)?(?P<month>{month}){maybe_year}", _month),
@@ -338,38 +342,39 @@ def rules() -> tuple[Rule, ...]:
         ("lasting", rf"for\s+(?:the\s+)?(?:past|last)\s+(?:{count}\s+)?{unit}", _lasting),
         ("ago", rf"(?:(?:about|nearly|almost|some|more\s+than|over)\s+)?{count}\s+{unit}\s+ago", _ago),
         ("from-now", rf"{count}\s+{unit}\s+from\s+(?:now|today)", _from_now),
-        ("in-stretch", rf"(?P<prep>in|within)\s+(?:the\s+next\s+)?(?:about\s+)?{count}\s+{unit}",
-         _in_stretch),
+        ("in-stretch", rf"(?P<prep>in|within)\s+(?:about\s+)?{count}\s+{unit}", _in_stretch),
         ("year", rf"(?:the\s+year\s+)?{year}(?![\d,%]|\.\d|s\b|-\d)", _year),
         ("decade", r"(?:the\s+)?(?P<year>(?:18|19|20)\d0|['’]?[2-9]0)s", _decade),
         ("fraction", rf"(?:the\s+)?(?:{ordinal}\s+(?:(?P<half>half)|quarter)|Q(?P<q>[1-4])),?"
          rf"(?:\s+(?:of\s+)?(?:{year}|(?:the|this)\s+year))?", _fraction),
         ("entering", rf"(?:entering|enters|entered|(?:now\s+)?in|into|reached|marking|begins)\s+"
-         rf"(?:its|their|his|her|a|the)\s+{ordinal}\s+(?:straight\s+|consecutive\s+)?{unit}", _entering),
+         rf"(?:its|their|his|her|a)\s+{ordinal}\s+(?:straight\s+|consecutive\s+)?"
+         r"(?P<unit>day|week|month|year|decade)", _entering),
         ("holiday", rf"(?P<holiday>{_any('holiday')})(?:,?\s+{year})?", _holiday),
         ("earlier", rf"(?P<side>earlier|later|rest\s+of|so\s+far)\s+(?:this|the)\s+{big}", _earlier),
         ("recently", r"recently|lately", _recently),
         ("now", r"right\s+now|at\s+present|at\s+the\s+moment|currently", _now),
         ("part", r"(?:the\s+)?(?P<part>early|mid|late|(?:start|beginning|middle|end|close)\s+of)"
-         r"(?:-|\s+)(?P<whole>(?:last\s+|next\s+|this\s+|the\s+)?[\w'’]+\.?(?:\s+(?:18|19|20)\d\d)?)",
+         r"(?:-|\s+)(?:in\s+)?(?P<whole>(?:last\s+|next\s+|this\s+|the\s+)?[\w'’]+\.?(?:\s+(?:18|19|20)\d\d)?)",
          _part),
     )  # fmt: skip
     # months that are also verbs or names count only when capitalised; so all is matched as written
     return tuple(
-        Rule(name=name, pattern=re.compile(rf"(?<![\w$€£-]){text}(?![\w])", re.IGNORECASE), sum=sum_)
+        Rule(
+            name=name, pattern=re.compile(rf"(?<![\w$€£-]){text}(?![\w])", re.IGNORECASE), sum=sum_
+        )
         for name, text, sum_ in table
     )
-
-
 
 
 def read_whole(text: str, day: date, way: Direction) -> Interval | None:
     """Read an expression that is the whole of a text; None where it is none."""
     text = text.strip()
-    if text.lower() in ("the year", "the month", "the week", "the decade"):
-        return cal.span_of(text.split()[1].lower(), day)
+    bare = text.lower().rstrip(".")
+    if bare in ("the year", "the month", "the week", "the decade"):
+        return cal.span_of(bare.split()[1], day)
     for rule in rules():
-        match = rule.pattern.fullmatch(text)
+        match = rule.pattern.fullmatch(text) or rule.pattern.fullmatch(text.rstrip("."))
         if match is not None and rule.name != "part":
             return rule.sum(match, day, way)
     return None

@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 def governor(token: Token) -> Token:
     """Give the verb that a word hangs on, or the sentence's head where there is none."""
     node = token
-    while node.pos_ not in ("VERB", "AUX") and node.head is not node:
+    while node.pos_ not in ("VERB", "AUX") and node.head.i != node.i:
         node = node.head
-    while node.pos_ == "AUX" and node.dep_ in ("aux", "auxpass") and node.head is not node:
+    while node.pos_ == "AUX" and node.dep_ in ("aux", "auxpass") and node.head.i != node.i:
         node = node.head
     return node
 
@@ -45,7 +45,11 @@ def verb_tense(verb: Token) -> Tense:
     if verb.tag_ == "VBG":
         if any(h.tag_ == "VBD" for h in helpers):
             return "past"
-        if not helpers and verb.head is not verb and verb.dep_ in ("advcl", "xcomp", "acl", "pcomp"):
+        if (
+            not helpers
+            and verb.head.i != verb.i
+            and verb.dep_ in ("advcl", "xcomp", "acl", "pcomp")
+        ):
             return verb_tense(governor(verb.head)) if verb.head.pos_ in ("VERB", "AUX") else "past"
         return "present"
     if verb.tag_ == "VBN" and present and not perfect:

@@ -1,0 +1,20 @@
+"""sentences: does a sentence tell of an interaction, and of which quad class?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from bench.harness import Row, act_codes, main, reader, table_of
+
+
+def predict(gold: Path) -> Iterator[Row]:
+    """Give every sentence's PLOVER codes."""
+    rows = list(table_of(gold))
+    for row, reading in zip(rows, reader().code_all(r["sentence"] for r in rows), strict=True):
+        pairs = [(e.type, reading.stance(e).status) for e in reading.events]
+        yield {"id": row["id"], "types": act_codes(pairs)}
+
+
+if __name__ == "__main__":
+    main("sentences", predict)

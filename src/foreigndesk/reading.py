@@ -1,0 +1,261 @@
+"""The reading: a page in, every record of it out. A pure function of page, tables and version.
+
+``Reader`` loads the model once. The stages run in the order of docs/design.md: the article and
+each teaser (read as a small article of its own) are parsed, actors, places and times found,
+events coded, and each telling of each event gets its stance: status, certainty and the claim
+it rests on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Final
+
+from foreigndesk.actors import Cast, Registry, registry
+from foreigndesk.claims import assess, claim_at, find_claims
+from foreigndesk.codebook import codebook
+from foreigndesk.events.coder import code_events
+from foreigndesk.events.entries import lexicon
+from foreigndesk.events.relation import hint_of, relation
+from foreigndesk.language import DEFAULT_MODEL, Language, Parsed, plain_article
+from foreigndesk.places import PlaceMention, event_place, find_places
+from foreigndesk.records import (
+    Actor,
+    Article,
+    Claim,
+    Event,
+    Mention,
+    Page,
+    Place,
+    Reading,
+    Source,
+    Stance,
+    Status,
+)
+from foreigndesk.times import TimeMention, event_time, find_times
+
+VERSION: Final = "foreigndesk 0.1.0"
+AUTHOR: Final = Source(kind="author")
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RelationFound:
+    """The relation between two marked actors: act, status, PLOVER's own code and the rule."""
+
+    type: str
+    status: Status
+    plover_type: str
+    rule: str
+    step: str
+
+
+@dataclass(slots=True, kw_only=True)
+class _Found:
+    """What the stages found in the texts of one page."""
+
+    mentions: list[Mention] = field(default_factory=list)
+    actors: dict[str, Actor] = field(default_factory=dict)
+    places: dict[str, Place] = field(default_factory=dict)
+    events: list[Event] = field(default_factory=list)
+    claims: list[Claim] = field(default_factory=list)
+    stances: list[Stance] = field(default_factory=list)
+
+
+class Reader:
+    """Reads pages with one loaded model. Make it once; reading changes nothing in it."""
+
+    def __init__(
+        self,
+        *,
+        model: str = DEFAULT_MODEL,
+        language: Language | None = None,
+        actors: Registry | None = None,
+        overlays: Sequence[Path] = (),
+    ) -> None:
+        """Load the model (or take a loaded one) and the tables.
+
+        ``overlays`` are a user's own actor tables (CSV). Raises
+        ``foreigndesk.language.ModelError`` where the model is missing and
+        ``foreigndesk.codebook.tables.TableError`` where a row of a table is wrong.
+        """
+        self._language = language or Language(model)
+        self._registry = actors or _registry(overlays)
+        self._hints = {entry.rule: hint_of(entry) for entry in lexicon().all()}
+        self.version = f"{VERSION}; {self._language.model_version}"
+
+    # ------------------------------------------------------------------ pages
+
+    def read(self, page: Page) -> Reading:
+        """Give every record of one page."""
+        return next(self.read_all([page]))
+
+    def read_all(self, pages: Iterable[Page]) -> Iterator[Reading]:
+        """Yield the reading of each page, in order."""
+        for page in pages:
+            if page.article.language not in ("", "en"):
+                why = f"the page is in '{page.article.language}'; only English is read"
+                problems = page.problems if why in page.problems else (*page.problems, why)
+                yield self._empty(page, problems)
+            elif not page.article.text.strip() and not page.teasers:
+                yield self._empty(page, page.problems or ("the page has no text",))
+            else:
+                yield self._read(page)
+
+    def _empty(self, page: Page, problems: tuple[str, ...]) -> Reading:
+        return Reading(page=page, outcome="skipped", problems=problems, version=self.version)
+
+    def _read(self, page: Page) -> Reading:
+        found = _Found()
+        texts = [a for a in (page.article, *page.teasers) if a.text.strip()]
+        for parsed in self._language.parse(texts):
+            self._stages(parsed, found)
+        return Reading(
+            page=page,
+            mentions=tuple(found.mentions),
+            actors=tuple(found.actors.values()),
+            places=tuple(found.places.values()),
+            events=tuple(found.events),
+            claims=tuple(found.claims),
+            stances=tuple(found.stances),
+            problems=page.problems,
+            version=self.version,
+        )
+
+    # ------------------------------------------------------------------ bare text
+
+    def code(self, sentence: str, *, day: str = "") -> Reading:
+        """Read a typed sentence (or a few) as an article of its own."""
+        return next(self.code_all([sentence], day=day))
+
+    def code_all(self, sentences: Iterable[str], *, day: str = "") -> Iterator[Reading]:
+        """Yield the reading of each sentence, in order."""
+        for parsed in self._language.parse(plain_article(s, day=day) for s in sentences):
+            yield self.read_parsed(parsed)
+
+    def read_parsed(self, parsed: Parsed) -> Reading:
+        """Read a text that is parsed already (pre-tokenised input comes this way)."""
+        found = _Found()
+        self._stages(parsed, found)
+        return Reading(
+            page=Page(capture="", article=parsed.article),
+            mentions=tuple(found.mentions),
+            actors=tuple(found.actors.values()),
+            places=tuple(found.places.values()),
+            events=tuple(found.events),
+            claims=tuple(found.claims),
+            stances=tuple(found.stances),
+            version=self.version,
+        )
+
+    def relations(
+        self, asked: Iterable[tuple[str, Span | None, Span | None]]
+    ) -> Iterator[RelationFound | None]:
+        """Yield, for each text with two marked spans, the relation from the first to the second."""
+        rows = list(asked)
+        parses = self._language.parse(plain_article(text) for text, _, _ in rows)
+        for (_, source, target), parsed in zip(rows, parses, strict=True):
+            yield self._relation(parsed, source, target)
+
+    def _relation(
+        self, parsed: Parsed, source: Span | None, target: Span | None
+    ) -> RelationFound | None:
+        cast = Cast(parsed, self._registry)
+        made = relation(parsed, source, target, cast=cast)
+        if made is None:
+            return None
+        firm = assess(parsed, made.start, made.end, nominal=made.nominal, hint=made.hint)
+        code = codebook().plover_type(made.type, firm.status)
+        return RelationFound(
+            type=made.type,
+            status=firm.status,
+            plover_type=code or _denied_code(made.type),
+            rule=made.rule,
+            step=made.step,
+        )
+
+    # ------------------------------------------------------------------ stages
+
+    def _stages(self, parsed: Parsed, found: _Found) -> None:
+        article: Article = parsed.article
+        day = article.day
+        cast = Cast(parsed, self._registry, day=day)
+        places = find_places(parsed)
+        times = find_times(parsed, day=day)
+        events = code_events(
+            parsed,
+            cast,
+            day=day,
+            place_of=lambda t: event_place(t, places),
+            time_of=lambda t: event_time(t, times, day=day),
+        )
+        claims = find_claims(parsed, cast)
+        for event in events:
+            stances = tuple(
+                self._stance(parsed, event, i, claims) for i in range(len(event.tellings))
+            )
+            event, stances = _settled(event, stances)
+            found.events.append(event)
+            found.stances += stances
+        found.claims += claims
+        found.mentions += [
+            *cast.mentions(),
+            *(_place_mention(parsed, p) for p in places),
+            *(_time_mention(parsed, t) for t in times),
+        ]
+        found.actors |= {a.id: a for a in cast.actors()}
+        found.places |= {p.place.id: p.place for p in places if p.place is not None}
+
+    def _stance(
+        self, parsed: Parsed, event: Event, number: int, claims: tuple[Claim, ...]
+    ) -> Stance:
+        telling = event.tellings[number]
+        span = telling.trigger
+        claim = claim_at(claims, span.start, span.end)
+        firm = assess(parsed, span.start, span.end, hint=self._hints.get(telling.rule, ""))
+        return Stance(
+            event=event.id,
+            telling=number,
+            status=firm.status,
+            certainty=firm.certainty,
+            source=claim.source if claim else AUTHOR,
+            claim=claim.id if claim else "",
+            why=firm.why,
+            version=self.version,
+        )
+
+
+def _place_mention(parsed: Parsed, found: PlaceMention) -> Mention:
+    ref = found.place.id if found.place else ""
+    name = found.span.of(parsed.article.text)
+    return Mention(span=found.span, of="place", name=name, ref=ref, how=found.how)
+
+
+def _time_mention(parsed: Parsed, found: TimeMention) -> Mention:
+    ref = f"{found.time.start}/{found.time.end}"
+    name = found.span.of(parsed.article.text)
+    return Mention(span=found.span, of="time", name=name, ref=ref, how=found.rule)
+
+
+def _registry(overlays: Sequence[Path]) -> Registry:
+    if not overlays:
+        return registry()
+    from foreigndesk.actors import registry_with
+
+    return registry_with(overlays)
+
+
+def _denied_code(kind: str) -> str:
+    """PLOVER's code for a denied act between two parties: cooperation refused is REJECT."""
+    return "REJECT" if codebook().types[kind].quad in (1, 2) else kind
+
+
+def _settled(event: Event, stances: tuple[Stance, ...]) -> tuple[Event, tuple[Stance, ...]]:
+    """Mark an act as background where it is under way and only recalled in a by-clause."""
+    lead = stances[0]
+    if event.background and lead.status == "planned":
+        # a date long past does not belong to what is still to come
+        return replace(event, background=False), stances
+    return event, stances
