@@ -6,16 +6,15 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from bench.harness import main, rows_of
+from bench.harness import language, main, rows_of
 from foreigndesk.claims import assess
-from foreigndesk.language import Language
 
 
 def predict(gold: Path) -> Iterator[dict[str, Any]]:
     """Yield a row of values for each gold row, in the form ``score/factuality.py`` reads."""
-    language = Language()
+    stage = language()
     for row in rows_of(gold):
-        parsed = language.parse_tokens(row["text"].split(" "))
+        parsed = stage.parse_tokens(row["text"].split(" "))
         values = []
         for target in row["targets"]:
             begin, end = target["span1"]

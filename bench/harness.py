@@ -20,6 +20,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from bench.parses import KeptLanguage
+from foreigndesk.language import Language
 from foreigndesk.reading import Reader
 
 Predict = Callable[[Path], Iterator[dict[str, Any]]]
@@ -40,9 +42,16 @@ def shared() -> Path:
 
 
 @cache
+def language() -> Language:
+    """Give the one language stage of a run; FOREIGNDESK_PARSES names a folder that keeps parses."""
+    kept = os.environ.get("FOREIGNDESK_PARSES")
+    return KeptLanguage(Path(kept)) if kept else Language()
+
+
+@cache
 def reader() -> Reader:
     """Give the one reader that all benches of a run share (the model is loaded once)."""
-    return Reader()
+    return Reader(language=language())
 
 
 def digest(gold: Path) -> str:

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from foreigndesk.language import Language, Parsed
+from bench.harness import language
+from foreigndesk.language import Parsed
 from foreigndesk.places import find_places
 from foreigndesk.records import Article, Paragraph
 
@@ -42,7 +43,7 @@ def prediction(parsed: Parsed) -> dict[str, Any]:
 def predict(gold: Path) -> Iterator[dict[str, Any]]:
     """Yield a prediction for every row of a gold file."""
     rows = [json.loads(line) for line in gold.read_text("utf-8").splitlines() if line.strip()]
-    for parsed in Language().parse(article(row) for row in rows):
+    for parsed in language().parse(article(row) for row in rows):
         yield prediction(parsed)
 
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from bench.harness import main, rows_of
+from bench.harness import language, main, rows_of
 from foreigndesk.claims import assess, claim_at, find_claims
-from foreigndesk.language import Language, plain_article
+from foreigndesk.language import plain_article
 from foreigndesk.records import Article
 
 
@@ -20,9 +20,9 @@ def passage(text: str) -> Article:
 
 def predict(gold: Path) -> Iterator[dict[str, Any]]:
     """Yield a row for each passage, in the form ``score/stance.py`` reads."""
-    language = Language()
+    stage = language()
     for row in rows_of(gold):
-        parsed = next(language.parse([passage(row["text"])]))
+        parsed = next(stage.parse([passage(row["text"])]))
         text = parsed.article.text
         start = text.index(row["trigger"])
         end = start + len(row["trigger"])

@@ -96,7 +96,7 @@ import os, sys
 from foreigndesk.store import Desk, DeskError
 sys.path.insert(0, sys.argv[1])
 from tests.store.made import reading
-Desk.open(":memory:").close()  # so that all is imported
+import foreigndesk.store.desk, foreigndesk.store.rows, foreigndesk.store.schema  # as another user
 if os.geteuid() == 0:  # for whom nothing is read-only
     os.seteuid(65534)
 with Desk.open(sys.argv[2]) as desk:
