@@ -36,7 +36,7 @@ def row(**cells: str) -> Row:
 @pytest.mark.parametrize(
     ("column", "value", "says"),
     [
-        ("pos", "X", "must be V, N or J"),
+        ("pos", "X", "must be one of"),
         ("frame", "obj>>R", "cannot read the slot"),
         ("frame", "obj=@nothing", "no class"),
         ("modes", "phone", "no mode"),

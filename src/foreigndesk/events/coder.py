@@ -8,32 +8,25 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Final, Protocol
+from typing import Final
 
 from spacy.tokens import Token
 
 from foreigndesk.events import syntax
 from foreigndesk.events.entries import Lexicon, lexicon
 from foreigndesk.events.figures import figures
-from foreigndesk.events.frames import Match, Matcher, modifiers
+from foreigndesk.events.frames import Match, Matcher
+from foreigndesk.events.sides import AT_A_PLACE, CastLike, Sides, distinct
 from foreigndesk.language import Parsed
 from foreigndesk.records import Event, Party, Place, Span, Telling, Time, record_id
 
 VERSION = "events 1"
 # sectors that make an act political even where no country is known
 PUBLIC = frozenset("GOV MIL REB PRM SPY UAF COP JUD LEG PTY OPP IGO REF".split())
+# acts told by a verb or noun whose complement says what is wanted, promised or refused
+IN_CONTENT: Final = frozenset("AGREE REQUEST REJECT THREATEN ACCUSE CONCEDE".split())
 RECENT: Final = timedelta(days=30)
 EVIDENCE_WORDS = 55  # longer sentences are cut to the words around the act
-
-
-class CastLike(Protocol):
-    """What the coder asks of the actor stage."""
-
-    def parties(self, token: Token) -> tuple[Party, ...]:
-        """Give the parties that the noun phrase headed by a token stands for."""
-
-    def modifier(self, token: Token) -> tuple[Party, ...]:
-        """Give the parties that a modifier (adjective, compound, possessive) names."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,20 +43,13 @@ def _keys(parties: tuple[Party, ...]) -> frozenset[str]:
     return frozenset(p.country or p.name.lower() for p in parties)
 
 
-def _distinct(parties: list[Party]) -> tuple[Party, ...]:
-    seen: dict[tuple[str, str, str], Party] = {}
-    for party in parties:
-        seen.setdefault((party.actor or party.name.lower(), party.country, party.sector), party)
-    return tuple(seen.values())
-
-
 class Coder:
     """Finds the events of one parsed article."""
 
     def __init__(self, parsed: Parsed, cast: CastLike, words: Lexicon | None = None) -> None:
         self._parsed = parsed
-        self._cast = cast
-        self._matcher = Matcher(words or lexicon(), lambda t: bool(self._resolve(t)))
+        self._sides = Sides(cast)
+        self._matcher = Matcher(words or lexicon(), lambda t: bool(self._sides.resolve(t)))
 
     def coded(self) -> list[Coded]:
         """Give every event telling of the article, in the order of the text."""
@@ -85,7 +71,7 @@ class Coder:
             t.i
             for c in best
             if "content" in c.match.entry.flags
-            for t in syntax.subtree_of(_content(c.match.trigger))
+            for t in syntax.subtree_of(c.match.content)
         }
         kept = [
             c for c in best if c.match.trigger.i not in taken and c.match.trigger.i not in inside
@@ -93,67 +79,38 @@ class Coder:
         strong = [c for c in kept if "weak" not in c.match.entry.flags]
         return strong or kept
 
-    def _resolve(self, token: Token) -> tuple[Party, ...]:
-        """Parties of a phrase, or of its owner where it is itself no actor."""
-        return self._cast.parties(token) or self._owner(token, 0)
-
-    def _owner(self, token: Token, depth: int) -> tuple[Party, ...]:
-        if depth > 2 or token.pos_ not in ("NOUN", "PROPN", "VERB"):
-            return ()
-        for joint in ("between", "among"):
-            both = [c for t in syntax.preps(token, joint) for c in syntax.with_conjuncts(t)]
-            if both:
-                return _distinct([p for t in both for p in self._cast.parties(t)])
-        steps = [
-            *syntax.children(token, "poss"),
-            *syntax.preps(token, "by"),
-            *syntax.preps(token, "of"),
-        ]
-        for step in steps:
-            found = self._cast.parties(step) or self._owner(step, depth + 1)
-            if found:
-                return found
-        return _distinct([p for m in modifiers(token) for p in self._cast.modifier(m)])
-
-    def _side(self, match: Match, role: str) -> tuple[Party, ...]:
-        found: list[Party] = []
-        for token in match.roles.get(role, []):
-            if (
-                token.head is match.trigger
-                and token.i < match.trigger.i
-                and token.dep_
-                in (
-                    "amod",
-                    "compound",
-                    "nmod",
-                )
-            ):
-                found += self._cast.modifier(token)
-            else:
-                found += self._resolve(token)
-        return _distinct(found)
-
     def _code(self, match: Match) -> Coded | None:
         flags = match.entry.flags
-        actors, recipients = self._side(match, "A"), self._side(match, "R")
+        actors, recipients = self._sides.role(match, "A"), self._sides.role(match, "R")
         if not any(p.country or p.sector in PUBLIC for p in (*actors, *recipients)):
             return None
         if ("needA" in flags or "needAR" in flags) and not actors:
             return None
+        if not recipients and "recip" not in flags:
+            recipients = self._open(match, actors)
         if ("needR" in flags or "needAR" in flags) and not recipients:
             return None
         if not actors and self._abstract_subject(match):
             return None
         if "recip" in flags:
-            actors, recipients = _distinct([*actors, *recipients]), ()
+            actors, recipients = distinct([*actors, *recipients]), ()
         else:
             same = _keys(actors)
             recipients = tuple(
                 r for r in recipients if r not in actors or (len(same) == 1 and r.sector != "GOV")
             )
         return Coded(
-            match=match, actors=actors, recipients=recipients, against=self._side(match, "G")
+            match=match, actors=actors, recipients=recipients, against=self._sides.role(match, "G")
         )
+
+    def _open(self, match: Match, actors: tuple[Party, ...]) -> tuple[Party, ...]:
+        """Find a recipient that the frame left open: in the content, or where it happened."""
+        kind, found = match.entry.type, ()
+        if kind in IN_CONTENT and match.content:
+            found = self._sides.content(match, actors)
+        if not found and kind in AT_A_PLACE:
+            found = self._sides.scene(match.trigger)
+        return found
 
     def _abstract_subject(self, match: Match) -> bool:
         """Whether a verb's subject is there and is no actor ("the storm battered Texas")."""
@@ -161,14 +118,6 @@ class Coder:
         if match.entry.pos != "V" or (slot is not None and slot.filled):
             return False
         return any(t.pos_ == "NOUN" for t in match.roles.get("A", []))
-
-
-def _content(trigger: Token) -> list[Token]:
-    return [
-        c
-        for c in trigger.children
-        if c.i > trigger.i and c.dep_ in ("xcomp", "ccomp", "dobj", "prep", "acl", "pcomp")
-    ]
 
 
 def evidence(parsed: Parsed, trigger: Token) -> Span:

@@ -18,6 +18,7 @@ from foreigndesk.codebook.tables import Row, read_table, resource
 COLUMNS = ("head", "pos", "frame", "modes", "flags", "example")
 FLAGS = frozenset("recip content needR needA needAR planned possible ongoing denied weak".split())
 ROLES = frozenset("ARGP-")
+POS = ("V", "N", "J", "M")
 _SLOT = re.compile(
     r"(?P<name>[a-z0-9_|]+)(?P<must>!?)(?:(?P<op>!?=)(?P<filler>[^>]+))?(?:>(?P<role>[ARGP-]))?$"
 )
@@ -120,8 +121,8 @@ def entry_of(kind: str, row: Row, classes: dict[str, frozenset[str]]) -> Entry:
     """Read one row. Raises TableError that names the cell."""
     book = codebook().types[kind]
     pos = row["pos"]
-    if pos not in ("V", "N", "J"):
-        raise row.error("pos", f"must be V, N or J, is {pos!r}")
+    if pos not in POS:
+        raise row.error("pos", f"must be one of {POS}, is {pos!r}")
     head, _, particle = row["head"].partition("_")
     flags = {f.strip() for f in row["flags"].split(",") if f.strip()}
     contexts = {f for f in flags if f.startswith("ctx:")}

@@ -29,7 +29,20 @@ class Match:
     consumed: set[int] = field(default_factory=set)
     score: float = 0.0
     support: Token | None = None
+    governed: Token | None = None
     path: list[str] = field(default_factory=list)
+
+    @property
+    def content(self) -> list[Token]:
+        """The heads of what the act asks for, promises or threatens."""
+        if self.governed is not None:
+            return [self.governed]
+        return [
+            c
+            for c in self.trigger.children
+            if c.i > self.trigger.i
+            and c.dep_ in ("xcomp", "ccomp", "dobj", "prep", "acl", "pcomp")
+        ]
 
     def fill(self, role: str, tokens: list[Token], why: str) -> None:
         """Put tokens into a role, once each, saying why."""
@@ -99,6 +112,11 @@ class Matcher:
         if token.pos_ == "ADJ" or (token.tag_ in ("VBN", "JJ") and token.dep_ in ("acomp", "ROOT")):
             for entry in self._entries(frozenset((token.lower_, token.lemma_.lower())), "J"):
                 match = self._adjective(entry, token)
+                if match is not None:
+                    found.append(match)
+        if token.tag_ == "MD" and token.dep_ == "aux" and syntax.is_verb(token.head):
+            for entry in self._entries(frozenset((token.lower_,)), "M"):
+                match = self._modal(entry, token)
                 if match is not None:
                     found.append(match)
         found.sort(key=lambda m: -m.score)
@@ -318,6 +336,31 @@ class Matcher:
             return syntax.children(word, name)
         return syntax.preps(word, name)
 
+    # ------------------------------------------------------------------ modals
+
+    def _modal(self, entry: Entry, modal: Token) -> Match | None:
+        """ "Tehran said Baghdad must pull out": who says so asks it of who must."""
+        verb = modal.head
+        saying = entry.slot("cue")
+        cue = clause_cue(verb)
+        if cue is None or saying is None or not verb_lemmas(cue) & saying.words:
+            return None
+        match = Match(entry=entry, trigger=modal, words=[modal, verb], governed=verb)
+        speakers = [c for t in syntax.logical_subjects(cue) for c in syntax.with_conjuncts(t)]
+        doers = [c for t in syntax.surface_subjects(verb) for c in syntax.with_conjuncts(t)]
+        if not any(self._is_actor(t) for t in speakers):
+            return None
+        if any(t.lower_ in ("we", "i", "it") for t in doers):
+            return None
+        if not any(self._is_actor(t) for t in doers) and not (
+            syntax.is_passive(verb) and self.matches(verb)
+        ):
+            return None
+        match.fill("A", speakers, f"subject of '{cue.text}'")
+        match.fill("R", doers, f"who '{modal.text} {verb.text}'")
+        match.score += 2.0
+        return match
+
     # ------------------------------------------------------------------ slots
 
     def _take(self, match: Match, slot: Slot, heads: list[Token], clause: bool) -> bool:
@@ -361,6 +404,21 @@ class Matcher:
                 syntax.preps(token, "of") if token.lower_ in COUNTERS or token.like_num else []
             )
         )
+
+
+def clause_cue(verb: Token) -> Token | None:
+    """Give the verb of saying that a clause is the content of, before or after it."""
+    node = verb
+    while node.dep_ == "conj" and syntax.is_verb(node.head):
+        node = node.head
+    if node.dep_ in ("ccomp", "parataxis") and syntax.is_verb(node.head):
+        return node.head
+    for child in node.children:
+        if child.dep_ in ("ccomp", "parataxis") and syntax.is_verb(child):
+            said = not any(c.dep_ in ("mark", "aux") for c in child.children)
+            if said and child.dep_ == "parataxis":
+                return child
+    return None
 
 
 COUNTERS = frozenset(

@@ -15,9 +15,9 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from foreigndesk.codebook import codebook
-from foreigndesk.events.coder import CastLike
 from foreigndesk.events.entries import Entry, Lexicon, lexicon
 from foreigndesk.events.frames import Match, Matcher, lemmas, verb_lemmas
+from foreigndesk.events.sides import CastLike
 from foreigndesk.language import Parsed
 
 INSIDE = 2.5  # what an act loses that is only asked for, promised or threatened

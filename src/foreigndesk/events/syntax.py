@@ -18,6 +18,7 @@ SUBJECT_CONTROL = frozenset(
     "swear prepare aim begin start continue cease stop decide choose fail manage move "
     "need wish propose demand ask".split()
 )
+OBJECT_CONTROL = frozenset(("of", "for", "from", "into"))
 _CLAUSE = ("conj", "xcomp", "advcl", "pcomp", "ccomp", "prep", "acl")
 
 
@@ -78,6 +79,11 @@ def _inherited(verb: Token, depth: int) -> list[Token]:
         return noun_owners(head, depth + 1)
     if verb.dep_ == "relcl":
         return [] if children(verb, "dobj") else [head]
+    if verb.dep_ == "pcomp" and head.lower_ in OBJECT_CONTROL and is_verb(head.head):
+        # "accused Israel of bombarding": who is accused is who bombarded
+        found = logical_objects(head.head)
+        if found:
+            return found
     if verb.dep_ == "pcomp" or verb.dep_ == "prep":
         head = head.head if head.dep_ in ("prep", "agent") else head
         if head.pos_ in ("NOUN", "PROPN"):
