@@ -72,6 +72,7 @@ class Coder:
             for c in best
             if "content" in c.match.entry.flags
             for t in syntax.subtree_of(c.match.content)
+            if t != c.match.trigger
         }
         kept = [
             c for c in best if c.match.trigger.i not in taken and c.match.trigger.i not in inside

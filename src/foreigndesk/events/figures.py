@@ -56,7 +56,7 @@ def _clause(trigger: Token) -> list[Token]:
     """The words of a trigger's clause: its subtree less the clauses under it, or its noun's."""
     top = trigger
     while top.dep_ in ("dobj", "pobj", "prep", "conj", "nsubj", "nsubjpass", "xcomp") and (
-        top.head is not top
+        top.head != top
     ):
         top = top.head
     return list(_own(top))
@@ -212,6 +212,6 @@ def _result(noun: Token, trigger: Token) -> str:
         entry = words().get(token.lemma_.lower())
         if entry and entry[0] == "result":
             objects = syntax.logical_objects(token) if syntax.is_verb(token) else [noun]
-            if noun in objects or token in below or token is trigger:
+            if noun in objects or token in below or token == trigger:
                 return entry[1]
     return ""

@@ -40,15 +40,14 @@ class Match:
         return [
             c
             for c in self.trigger.children
-            if c.i > self.trigger.i
-            and c.dep_ in ("xcomp", "ccomp", "dobj", "prep", "acl", "pcomp")
+            if c.i > self.trigger.i and c.dep_ in ("xcomp", "ccomp", "dobj", "prep", "acl", "pcomp")
         ]
 
     def fill(self, role: str, tokens: list[Token], why: str) -> None:
         """Put tokens into a role, once each, saying why."""
         have = self.roles.setdefault(role, [])
         for token in tokens:
-            if token not in have and token is not self.trigger:
+            if token not in have and token != self.trigger:
                 have.append(token)
                 self.path.append(f"{why}: {token.text}")
 

@@ -104,9 +104,9 @@ def relation(
         for rank, match in enumerate(matcher.matches(token)):
             found.append((_score(match, pair, is_actor) - 0.3 * rank, match))
             if "content" in match.entry.flags and rank == 0:
-                for child in match.trigger.children:
-                    if child.dep_ in ("xcomp", "ccomp"):
-                        content |= {t.i: match for t in child.subtree if t is not match.trigger}
+                for child in match.content:
+                    if child.dep_ in ("xcomp", "ccomp") or match.governed is not None:
+                        content |= {t.i: match for t in child.subtree if t != match.trigger}
     if not found:
         return _nearest(parsed, pair, words or lexicon())
     ranked = [(s - INSIDE if m.trigger.i in content else s, m) for s, m in found]

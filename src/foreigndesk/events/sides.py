@@ -86,7 +86,7 @@ class Sides:
         """Give the parties that fill a role of a match."""
         found: list[Party] = []
         for token in match.roles.get(role, []):
-            before = token.head is match.trigger and token.i < match.trigger.i
+            before = token.head == match.trigger and token.i < match.trigger.i
             if before and token.dep_ in ("amod", "compound", "nmod"):
                 found += self._cast.modifier(token)
             else:

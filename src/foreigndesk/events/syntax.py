@@ -56,7 +56,7 @@ def _antecedent(token: Token) -> Token:
     """A relative pronoun's noun; any other token itself."""
     if token.lower_ in RELATIVE:
         verb = token.head
-        while verb.dep_ not in ("relcl", "ROOT") and verb.head is not verb:
+        while verb.dep_ not in ("relcl", "ROOT") and verb.head != verb:
             verb = verb.head
         if verb.dep_ == "relcl":
             return verb.head
@@ -71,7 +71,7 @@ def surface_subjects(verb: Token) -> list[Token]:
 def _inherited(verb: Token, depth: int) -> list[Token]:
     """The subject that a verb without one shares with, or is given by, another verb."""
     head = verb.head
-    if depth > 6 or head is verb:
+    if depth > 6 or head == verb:
         return []
     if verb.dep_ == "acl" and head.pos_ in ("NOUN", "PROPN", "PRON"):
         if verb.tag_ in ("VBG", "VBN"):
@@ -132,6 +132,15 @@ def logical_objects(verb: Token, depth: int = 0) -> list[Token]:
     own = [_antecedent(t) for t in children(verb, "dobj")]
     if own:
         return own
+    counted = [
+        n
+        for c in children(verb, "prt", "advmod")
+        if c.lower_ == "up"
+        for n in preps(c, "to")
+        if children(n, "nummod")
+    ]
+    if counted:  # "kidnapped up to 16 people", where the parser makes "up" a particle
+        return counted
     for clause in children(verb, "ccomp", "xcomp"):
         # "urged Moscow to withdraw", where the parser makes Moscow the infinitive's subject
         if any(a.lower_ == "to" for a in children(clause, "aux")):
@@ -207,7 +216,7 @@ def path_words(token: Token, other: Token) -> str:
     """Say how one token hangs on another, for the explanation of a code."""
     steps: list[str] = []
     walker = token
-    while walker is not other and walker.head is not walker and len(steps) < 8:
+    while walker != other and walker.head != walker and len(steps) < 8:
         steps.append(f"{walker.text} ({walker.dep_})")
         walker = walker.head
-    return " → ".join([*steps, other.text]) if walker is other else f"{token.text} … {other.text}"
+    return " → ".join([*steps, other.text]) if walker == other else f"{token.text} … {other.text}"
