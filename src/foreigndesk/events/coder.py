@@ -106,7 +106,8 @@ class Coder:
 
     def _open(self, match: Match, actors: tuple[Party, ...]) -> tuple[Party, ...]:
         """Find a recipient that the frame left open: in the content, or where it happened."""
-        kind, found = match.entry.type, ()
+        kind = match.entry.type
+        found: tuple[Party, ...] = ()
         if kind in IN_CONTENT and match.content:
             found = self._sides.content(match, actors)
         if not found and kind in AT_A_PLACE:
