@@ -71,6 +71,9 @@ def test_the_lexicons_own_examples(language: Language) -> None:
         events = code_events(parsed, Cast(parsed, registry()))
         actors = countries(language, entry.example, "a")
         recipients = countries(language, entry.example, "r")
+        if entry.type == "VOID":
+            right[not any(f":{entry.head}" in t.rule for e in events for t in e.tellings)] += 1
+            continue
         right[
             any(
                 e.type == entry.type

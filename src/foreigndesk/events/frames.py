@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from spacy.tokens import Token
 
 from foreigndesk.events import syntax
-from foreigndesk.events.entries import Entry, Lexicon, Slot, Support
+from foreigndesk.events.entries import VOID, Entry, Lexicon, Slot, Support
 
 NOUN_DEFAULTS = ("poss", "by", "lv", "mod")
 _OBJECT_LIKE = ("dobj", "nsubjpass", "attr", "oprd")
@@ -90,8 +90,11 @@ class Matcher:
         self._lexicon = lexicon
         self._is_actor = is_actor
 
-    def matches(self, token: Token) -> list[Match]:
-        """Give the entries that fit a token, best first."""
+    def matches(self, token: Token, *, void: bool = True) -> list[Match]:
+        """Give the entries that fit a token, best first; none where a use without event fits best.
+
+        Without ``void`` such uses are not looked at.
+        """
         found: list[Match] = []
         if syntax.is_verb(token):
             particles = {c.lower_ for c in token.children if c.dep_ in ("prt", "advmod")}
@@ -118,8 +121,10 @@ class Matcher:
                 match = self._modal(entry, token)
                 if match is not None:
                     found.append(match)
-        found.sort(key=lambda m: -m.score)
-        return found
+        if not void:
+            found = [m for m in found if m.entry.type != VOID]
+        found.sort(key=lambda m: (-m.score, m.entry.type != VOID))
+        return [] if found and found[0].entry.type == VOID else found
 
     def _entries(self, forms: frozenset[str], pos: str) -> list[Entry]:
         return [e for f in sorted(forms) for e in self._lexicon.entries.get((f, pos), ())]
@@ -180,6 +185,14 @@ class Matcher:
             for obj in syntax.logical_objects(verb):
                 if obj.i > verb.i or syntax.is_passive(verb):
                     found += syntax.preps(obj, name)
+        if not found and name in DEEP:
+            found = [
+                g
+                for obj in syntax.logical_objects(verb)
+                if obj.i > verb.i
+                for inner in syntax.preps(obj, "of")
+                for g in syntax.preps(inner, name)
+            ]
         if not found:
             for child in verb.children:
                 if child.dep_ in ("acomp", "prt", "advmod", "oprd", "attr", "npadvmod"):
@@ -256,6 +269,8 @@ class Matcher:
         head = noun.head
         if noun.dep_ in ("conj", "compound") and head.pos_ in ("NOUN", "PROPN"):
             return self.support_of(head) if noun.dep_ == "conj" else None
+        if noun.dep_ == "pobj" and head.lower_ == "of" and head.head.lower_ in COUNTERS:
+            return self.support_of(head.head)  # "launched ten days of exercises"
         if noun.dep_ in _OBJECT_LIKE and syntax.is_verb(head) and self._support_row(head):
             return head
         if noun.dep_ == "pobj" and syntax.is_verb(head.head):
@@ -291,6 +306,8 @@ class Matcher:
             for child in noun.children:
                 if child.dep_ == "acl" and child.tag_ in ("VBN", "VBG", "VBD"):
                     found += syntax.preps(child, name)
+        if not found and name in DEEP:
+            found += [g for t in syntax.preps(noun, "of") for g in syntax.preps(t, name)]
         if not found and support is not None:
             found += syntax.preps(support, name)
             if name == "to":
@@ -340,6 +357,8 @@ class Matcher:
     def _modal(self, entry: Entry, modal: Token) -> Match | None:
         """ "Tehran said Baghdad must pull out": who says so asks it of who must."""
         verb = modal.head
+        if entry.slot("neg") is not None:
+            return self._refusal(entry, modal)
         saying = entry.slot("cue")
         cue = clause_cue(verb)
         if cue is None or saying is None or not verb_lemmas(cue) & saying.words:
@@ -357,6 +376,22 @@ class Matcher:
             return None
         match.fill("A", speakers, f"subject of '{cue.text}'")
         match.fill("R", doers, f"who '{modal.text} {verb.text}'")
+        match.score += 2.0
+        return match
+
+    def _refusal(self, entry: Entry, modal: Token) -> Match | None:
+        """ "Ankara will not hand over the suspects": what one's own will is not is refused."""
+        verb, wanted = modal.head, entry.slot("do")
+        negated = any(c.dep_ == "neg" for c in verb.children)
+        if not negated or syntax.is_passive(verb):
+            return None
+        if wanted is None or not verb_lemmas(verb) & wanted.words:
+            return None
+        doers = [c for t in syntax.logical_subjects(verb) for c in syntax.with_conjuncts(t)]
+        if not any(self._is_actor(t) for t in doers):
+            return None
+        match = Match(entry=entry, trigger=modal, words=[modal, verb], governed=verb)
+        match.fill("A", doers, f"who '{modal.text} not {verb.text}'")
         match.score += 2.0
         return match
 
@@ -423,8 +458,10 @@ def clause_cue(verb: Token) -> Token | None:
 COUNTERS = frozenset(
     "number dozen dozens hundreds thousands tens scores millions group series batch lot couple "
     "pair round rounds kind type form million billion member members wave waves barrage volley "
-    "consignment shipment amount package worth set string".split()
+    "consignment shipment amount package worth set string day days hour hours".split()
 )
+# prepositions that may hang on what is counted or owned: "a suspension of air links with Serbia"
+DEEP = frozenset(("with", "to", "between", "against"))
 # prepositions of a noun's frame that may hang on its verb ("launched an attack … against Y")
 FLOATING = frozenset(("against", "with", "between", "on", "over", "toward", "towards"))
 PARTICLE_LIKE = frozenset(("up", "off", "out", "down", "over", "through", "away"))

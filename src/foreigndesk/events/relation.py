@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from foreigndesk.codebook import codebook
-from foreigndesk.events.entries import Entry, Lexicon, lexicon
+from foreigndesk.events.entries import VOID, Entry, Lexicon, lexicon
 from foreigndesk.events.frames import Match, Matcher, lemmas, verb_lemmas
 from foreigndesk.events.sides import CastLike
 from foreigndesk.language import Parsed
@@ -101,7 +101,7 @@ def relation(
     for token in parsed.doc:
         if pair.holds(token) and not _inside_trigger(token, pair):
             continue
-        for rank, match in enumerate(matcher.matches(token)):
+        for rank, match in enumerate(matcher.matches(token, void=False)):
             found.append((_score(match, pair, is_actor) - 0.3 * rank, match))
             if "content" in match.entry.flags and rank == 0:
                 for child in match.content:
@@ -194,7 +194,10 @@ def _nearest(parsed: Parsed, pair: _Pair, words: Lexicon) -> Relation | None:
         verb = token.pos_ == "VERB"
         forms = verb_lemmas(token) if verb else lemmas(token)
         entries = [
-            e for f in sorted(forms) for e in words.entries.get((f, "V" if verb else "N"), ())
+            e
+            for f in sorted(forms)
+            for e in words.entries.get((f, "V" if verb else "N"), ())
+            if e.type != VOID
         ]
         for entry in entries:
             narrow = sum(s.filled for s in entry.slots) + bool(entry.particle)

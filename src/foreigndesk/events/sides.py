@@ -132,15 +132,22 @@ class Sides:
             return tuple(p for p in parties if (p.country or p.name.lower()) not in mine)
 
         for head in match.content:
-            if match.entry.type == "REQUEST":
+            if match.entry.type in ("REQUEST", "ACCUSE"):
                 doers = [c for t in subjects_of(head) for c in syntax.with_conjuncts(t)]
                 found = other(distinct(p for t in doers for p in self.resolve(t)))
-                if found:
+                if found or (match.entry.type == "ACCUSE" and doers):
                     return found
             for token in _arguments(head):
                 found = other(self.resolve(token))
                 if found and any(p.country for p in found):
                     return found
+        for head in [match.trigger, *match.content]:
+            for clause in syntax.children(head, "advcl"):
+                if any(c.lower_ in ("if", "unless", "until") for c in clause.children):
+                    doers = [c for t in subjects_of(clause) for c in syntax.with_conjuncts(t)]
+                    found = other(distinct(p for t in doers for p in self.resolve(t)))
+                    if found:
+                        return found
         return ()
 
 
