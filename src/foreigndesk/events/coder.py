@@ -26,6 +26,8 @@ PUBLIC = frozenset("GOV MIL REB PRM SPY UAF COP JUD LEG PTY OPP IGO REF".split()
 # acts told by a verb or noun whose complement says what is wanted, promised or refused
 IN_CONTENT: Final = frozenset("AGREE REQUEST REJECT THREATEN ACCUSE CONCEDE".split())
 RECENT: Final = timedelta(days=30)
+VIOLENT: Final = frozenset(("ASSAULT", "COERCE", "MOBILIZE", "PROTEST"))
+NEAR = 12  # words between two halves of one telling
 EVIDENCE_WORDS = 55  # longer sentences are cut to the words around the act
 
 
@@ -78,7 +80,7 @@ class Coder:
             c for c in best if c.match.trigger.i not in taken and c.match.trigger.i not in inside
         ]
         strong = [c for c in kept if "weak" not in c.match.entry.flags]
-        return strong or kept
+        return _joined(strong or kept)
 
     def _code(self, match: Match) -> Coded | None:
         flags = match.entry.flags
@@ -87,10 +89,12 @@ class Coder:
             return None
         if ("needA" in flags or "needAR" in flags) and not actors:
             return None
-        if not recipients and "recip" not in flags:
-            recipients = self._open(match, actors)
+        if "recip" not in flags and _keys(recipients) <= _keys(actors):
+            recipients = self._open(match, actors) or recipients
         if ("needR" in flags or "needAR" in flags) and not recipients:
-            return None
+            launched = match.support is not None and match.entry.type in VIOLENT
+            if not launched or not any(p.country for p in actors):
+                return None
         if not actors and self._abstract_subject(match):
             return None
         if "recip" in flags:
@@ -108,7 +112,9 @@ class Coder:
         """Find a recipient that the frame left open: in the content, or where it happened."""
         kind = match.entry.type
         found: tuple[Party, ...] = ()
-        if kind in IN_CONTENT and match.content:
+        if "content" not in match.entry.flags:
+            found = self._sides.owners(match, actors)
+        if not found and kind in IN_CONTENT and match.content:
             found = self._sides.content(match, actors)
         if not found and kind in AT_A_PLACE:
             found = self._sides.scene(match.trigger)
@@ -120,6 +126,26 @@ class Coder:
         if match.entry.pos != "V" or (slot is not None and slot.filled):
             return False
         return any(t.pos_ == "NOUN" for t in match.roles.get("A", []))
+
+
+def _joined(found: list[Coded]) -> list[Coded]:
+    """Make one of two halves: a deed whose doer one word tells and whose victim another does."""
+    kept: list[Coded] = []
+    for coded in found:
+        for place, other in enumerate(kept):
+            near = abs(other.match.trigger.i - coded.match.trigger.i) < NEAR
+            if coded.match.entry.type != other.match.entry.type or not near:
+                continue
+            if other.actors and not other.recipients and coded.recipients and not coded.actors:
+                kept[place] = replace(other, recipients=coded.recipients)
+            elif coded.actors and not coded.recipients and other.recipients and not other.actors:
+                kept[place] = replace(coded, recipients=other.recipients)
+            else:
+                continue
+            break
+        else:
+            kept.append(coded)
+    return kept
 
 
 def evidence(parsed: Parsed, trigger: Token) -> Span:
@@ -209,6 +235,10 @@ def _event(parsed: Parsed, group: list[Coded], when: Time, where: Place | None, 
     entry = lead.match.entry
     tellings = tuple(_telling(parsed, c) for c in group)
     numbers = {f.span: f for c in group for f in figures(parsed, c.match.trigger)}
+    recipients = lead.recipients
+    if not recipients and entry.type in AT_A_PLACE and where is not None and where.country:
+        if where.country not in {p.country for p in lead.actors}:
+            recipients = (Party(name=where.name, country=where.country, how="where it happened"),)
     event = Event(
         id="",
         article=parsed.article.id,
@@ -216,7 +246,7 @@ def _event(parsed: Parsed, group: list[Coded], when: Time, where: Place | None, 
         modes=tuple(sorted({m for c in group for m in c.match.entry.modes})),
         contexts=tuple(sorted({x for c in group for x in c.match.entry.contexts})),
         actors=lead.actors,
-        recipients=lead.recipients,
+        recipients=recipients,
         against=lead.against,
         place=where,
         time=when,

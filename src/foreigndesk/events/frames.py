@@ -271,6 +271,8 @@ class Matcher:
             return self.support_of(head) if noun.dep_ == "conj" else None
         if noun.dep_ == "pobj" and head.lower_ == "of" and head.head.lower_ in COUNTERS:
             return self.support_of(head.head)  # "launched ten days of exercises"
+        if noun.dep_ == "pobj" and head.lower_ == "of" and head.head.dep_ == "attr":
+            return head.head.head if head.head.lower_ == "one" else None  # "was one of alarm"
         if noun.dep_ in _OBJECT_LIKE and syntax.is_verb(head) and self._support_row(head):
             return head
         if noun.dep_ == "pobj" and syntax.is_verb(head.head):

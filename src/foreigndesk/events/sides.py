@@ -119,6 +119,18 @@ class Sides:
                         return found
         return ()
 
+    def owners(self, match: Match, actors: tuple[Party, ...]) -> tuple[Party, ...]:
+        """Give whose a thing is that an act is done to (*closed the Iranian consulate*)."""
+        mine = {p.country or p.name.lower() for p in actors}
+        if not syntax.is_verb(match.trigger):
+            return ()
+        for thing in syntax.logical_objects(match.trigger):
+            for token in syntax.with_conjuncts(thing):
+                theirs = tuple(p for p in self.resolve(token) if p.country not in mine)
+                if theirs and any(p.country for p in theirs):
+                    return theirs
+        return ()
+
     # ------------------------------------------------------------------ content
 
     def content(self, match: Match, actors: tuple[Party, ...]) -> tuple[Party, ...]:
