@@ -236,9 +236,13 @@ def _event(parsed: Parsed, group: list[Coded], when: Time, where: Place | None, 
     tellings = tuple(_telling(parsed, c) for c in group)
     numbers = {f.span: f for c in group for f in figures(parsed, c.match.trigger)}
     recipients = lead.recipients
-    if not recipients and entry.type in AT_A_PLACE and where is not None and where.country:
-        if where.country not in {p.country for p in lead.actors}:
-            recipients = (Party(name=where.name, country=where.country, how="where it happened"),)
+    scene = where.country if where is not None and entry.type in AT_A_PLACE else ""
+    if (
+        where is not None
+        and not recipients
+        and scene not in {"", *(p.country for p in lead.actors)}
+    ):
+        recipients = (Party(name=where.name, country=scene, how="where it happened"),)
     event = Event(
         id="",
         article=parsed.article.id,
