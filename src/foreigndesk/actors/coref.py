@@ -18,10 +18,12 @@ from foreigndesk.records import Party
 
 _PERSON = frozenset("he she his her him hers".split())
 _THING = frozenset(("it", "its"))
+_FIRST = frozenset("i we us me our my ours mine ourselves".split())
 _PLURAL = frozenset("they their them theirs".split())
 _NOMINAL = frozenset(
     "nsubj nsubjpass dobj pobj poss conj appos attr ROOT dative oprd nmod compound".split()
 )
+SPEECH = 6  # sentences that a quotation may run on
 SENTENCES = 3  # sentences that a pronoun looks back
 Resolve = Callable[[Token], tuple[Party, ...]]
 
@@ -54,6 +56,8 @@ class Referents:
         word = token.lower_
         if token.tag_ in ("WDT", "WP", "WP$") or word == "that":
             return self._relative(token)
+        if word in _FIRST:
+            return self._speaker(token)
         if word in _PERSON:
             kind = "person"
         elif word in _THING:
@@ -78,6 +82,27 @@ class Referents:
         if best is None:
             return ()
         return tuple(replace(p, how=f"'{token.text}' for {p.name}") for p in best[1])
+
+    def _speaker(self, token: Token) -> tuple[Party, ...]:
+        """Give whose words "we" or "I" stands in: the subject of the nearest verb of saying."""
+        here = self._sentence[token.i]
+        spoken = self._lists["saying"]
+        for number in (here, here + 1, *range(here - 1, max(-1, here - SPEECH), -1)):
+            if not 0 <= number < len(self._starts):
+                continue
+            end = self._starts[number + 1] if number + 1 < len(self._starts) else len(self._doc)
+            for i in range(self._starts[number], end):
+                verb = self._doc[i]
+                if verb.pos_ != "VERB" or verb.lemma_.lower() not in spoken:
+                    continue
+                for subject in verb.children:
+                    if subject.dep_ == "nsubj" and subject.lower_ not in _FIRST:
+                        found = self._resolve(subject)
+                        if found:
+                            return tuple(
+                                replace(p, how=f"'{token.text}' said by {p.name}") for p in found
+                            )
+        return ()
 
     def _before(self, token: Token, sentences: int) -> Iterator[Token]:
         first = self._starts[max(0, self._sentence[token.i] - sentences)]

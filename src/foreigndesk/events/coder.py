@@ -116,6 +116,8 @@ class Coder:
             found = self._sides.owners(match, actors)
         if not found and kind in IN_CONTENT and match.content:
             found = self._sides.content(match, actors)
+        if not found and kind in VIOLENT | {"SANCTION"}:
+            found = tuple(p for p in self._sides.above(match) if p not in actors)
         if not found and kind in AT_A_PLACE:
             found = self._sides.scene(match.trigger)
         return found
@@ -185,7 +187,11 @@ def _same(one: Coded, other: Coded) -> bool:
         return False
     a, b = _keys(one.actors), _keys(other.actors)
     r, s = _keys(one.recipients), _keys(other.recipients)
-    return a == b and (r == s or not r or not s)
+    if a != b or (r != s and r and s):
+        return False
+    heads = one.match.entry.head == other.match.entry.head
+    modes = set(one.match.entry.modes), set(other.match.entry.modes)
+    return heads or not all(modes) or bool(modes[0] & modes[1])
 
 
 def code_events(

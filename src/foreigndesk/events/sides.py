@@ -86,6 +86,13 @@ class Sides:
         """Give the parties that fill a role of a match."""
         found: list[Party] = []
         for token in match.roles.get(role, []):
+            if role == "R" and syntax.is_verb(token):
+                # "deploy troops to assist Russian forces"
+                helped = [
+                    c for t in syntax.logical_objects(token) for c in syntax.with_conjuncts(t)
+                ]
+                found += [p for t in helped for p in self.resolve(t)]
+                continue
             before = token.head == match.trigger and token.i < match.trigger.i
             if before and token.dep_ in ("amod", "compound", "nmod"):
                 found += self._cast.modifier(token)
@@ -105,7 +112,7 @@ class Sides:
 
     def scene(self, trigger: Token) -> tuple[Party, ...]:
         """Give the state in which an act takes place, by the places that hang on it."""
-        verbs = [trigger]
+        verbs = [trigger, *syntax.children(trigger, "prep")]
         if trigger.pos_ in _NOMINAL and syntax.is_verb(trigger.head):
             verbs.append(trigger.head)
         for word in verbs:
@@ -118,6 +125,15 @@ class Sides:
                     if found:
                         return found
         return ()
+
+    def above(self, match: Match) -> tuple[Party, ...]:
+        """Give who suffers by a deed told as a cause (*was isolated by the sanctions of …*)."""
+        node = match.trigger
+        while node.head != node and not syntax.is_verb(node):
+            node = node.head
+        if match.entry.pos != "N" or not syntax.is_verb(node) or not syntax.is_passive(node):
+            return ()
+        return distinct(p for t in syntax.logical_objects(node) for p in self.resolve(t))
 
     def owners(self, match: Match, actors: tuple[Party, ...]) -> tuple[Party, ...]:
         """Give whose a thing is that an act is done to (*closed the Iranian consulate*)."""

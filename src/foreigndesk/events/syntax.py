@@ -18,6 +18,11 @@ SUBJECT_CONTROL = frozenset(
     "swear prepare aim begin start continue cease stop decide choose fail manage move "
     "need wish propose demand ask".split()
 )
+# verbs whose object does what the infinitive says, also where the parser takes it for a purpose
+DRIVING = frozenset(
+    "push force ask urge tell order compel lead drive prompt persuade convince allow enable "
+    "invite press pressure encourage oblige require induce instruct advise beg implore".split()
+)
 OBJECT_CONTROL = frozenset(("of", "for", "from", "into"))
 _CLAUSE = ("conj", "xcomp", "advcl", "pcomp", "ccomp", "prep", "acl")
 
@@ -92,6 +97,11 @@ def _inherited(verb: Token, depth: int) -> list[Token]:
         return []
     if not (is_verb(head) or head.pos_ in ("AUX", "ADJ")):
         return noun_owners(head, depth + 1) if head.pos_ == "NOUN" else []
+    infinitive = any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children)
+    if verb.dep_ == "advcl" and infinitive and head.lemma_.lower() in DRIVING:
+        found = children(head, "dobj")
+        if found:
+            return [_antecedent(t) for t in found]
     if verb.dep_ == "xcomp" and head.lemma_.lower() not in SUBJECT_CONTROL:
         found = children(head, "dobj")
         if found:
