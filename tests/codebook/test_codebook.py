@@ -33,7 +33,7 @@ def test_sizes():
         ("CONSULT", "happened", "CONSULT"),
         ("CONSULT", "planned", "AGREE"),
         ("AID", "possible", "AGREE"),
-        ("RETREAT", "planned", "AGREE"),
+        ("RETREAT", "planned", "CONCEDE"),
         ("CONCEDE", "planned", "CONCEDE"),
         ("ASSAULT", "conditional", "THREATEN"),
         ("SANCTION", "expected", "THREATEN"),
