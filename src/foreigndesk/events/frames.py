@@ -193,6 +193,14 @@ class Matcher:
                 for inner in syntax.preps(obj, "of")
                 for g in syntax.preps(inner, name)
             ]
+        if not found and name in DEEP:  # "took to the streets in Serbia"
+            found = [
+                g
+                for c in verb.children
+                if c.dep_ == "prep" and c.lower_ != name
+                for inner in syntax.children(c, "pobj")
+                for g in syntax.preps(inner, name)
+            ]
         if not found:
             for child in verb.children:
                 if child.dep_ in ("acomp", "prt", "advmod", "oprd", "attr", "npadvmod"):
@@ -224,7 +232,8 @@ class Matcher:
         entry = match.entry
         role = self._support_role(support)
         for name in NOUN_DEFAULTS:
-            if entry.slot(name) is not None:
+            taken = entry.slot(name)
+            if taken is not None and (name != "mod" or taken.role):
                 continue
             into = role if name == "lv" else "A"
             tokens = [
@@ -463,7 +472,7 @@ COUNTERS = frozenset(
     "consignment shipment amount package worth set string day days hour hours".split()
 )
 # prepositions that may hang on what is counted or owned: "a suspension of air links with Serbia"
-DEEP = frozenset(("with", "to", "between", "against"))
+DEEP = frozenset(("with", "to", "between", "against", "by", "in", "from"))
 # prepositions of a noun's frame that may hang on its verb ("launched an attack … against Y")
 FLOATING = frozenset(("against", "with", "between", "on", "over", "toward", "towards"))
 PARTICLE_LIKE = frozenset(("up", "off", "out", "down", "over", "through", "away"))

@@ -75,6 +75,7 @@ class Sides:
             *syntax.children(token, "poss"),
             *syntax.preps(token, "by"),
             *syntax.preps(token, "of"),
+            *syntax.preps(token, "from"),
         ]
         for step in steps:
             found = self._cast.parties(step) or self._owner(step, depth + 1)
@@ -106,6 +107,8 @@ class Sides:
         """Give the state in which what a phrase names lies (*an area west of Damascus*)."""
         for step in _down(token, _FAR):
             found = self._cast.seat(step)
+            if not found and step != token and step.ent_type_ in ("GPE", "LOC"):
+                found = self._cast.parties(step)
             if found and found[0].country:
                 return found[:1]
         return ()
