@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Token
 
-from foreigndesk.events import syntax
+from foreigndesk.events import modals, syntax
 from foreigndesk.events.entries import VOID, Entry, Lexicon, Slot, Support
 
 NOUN_DEFAULTS = ("poss", "by", "lv", "mod")
@@ -176,7 +176,7 @@ class Matcher:
             return syntax.complements(verb)
         if name == "ccomp":
             return [c for c in syntax.children(verb, "ccomp") if c.i > verb.i]
-        if name == "acomp":
+        if name in ("acomp", "oprd"):
             return syntax.children(verb, "acomp", "oprd", "attr")
         found = list(syntax.preps(verb, name))
         if name in ("on", "upon"):
@@ -318,7 +318,8 @@ class Matcher:
                 if child.dep_ == "acl" and child.tag_ in ("VBN", "VBG", "VBD"):
                     found += syntax.preps(child, name)
         if not found and name in DEEP:
-            found += [g for t in syntax.preps(noun, "of") for g in syntax.preps(t, name)]
+            under = [*syntax.preps(noun, "of"), *syntax.preps(noun, "by")]
+            found += [g for t in under for g in syntax.preps(t, name)]
         if not found and support is not None:
             found += syntax.preps(support, name)
             if name == "to":
@@ -363,47 +364,23 @@ class Matcher:
             return syntax.children(word, name)
         return syntax.preps(word, name)
 
-    # ------------------------------------------------------------------ modals
-
     def _modal(self, entry: Entry, modal: Token) -> Match | None:
-        """ "Tehran said Baghdad must pull out": who says so asks it of who must."""
+        """Match a modal: what somebody says must be done, what a party will not do."""
+        read = modals.refusal if entry.slot("neg") is not None else modals.wish
+        filled = read(entry, modal)
+        if filled is None:
+            return None
+        doers, speakers = filled
+        if not any(self._is_actor(t) for t in speakers or doers):
+            return None
         verb = modal.head
-        if entry.slot("neg") is not None:
-            return self._refusal(entry, modal)
-        saying = entry.slot("cue")
-        cue = clause_cue(verb)
-        if cue is None or saying is None or not verb_lemmas(cue) & saying.words:
+        passive = syntax.is_passive(verb) and bool(self.matches(verb))
+        if speakers and not passive and not any(self._is_actor(t) for t in doers):
             return None
-        match = Match(entry=entry, trigger=modal, words=[modal, verb], governed=verb)
-        speakers = [c for t in syntax.logical_subjects(cue) for c in syntax.with_conjuncts(t)]
-        doers = [c for t in syntax.surface_subjects(verb) for c in syntax.with_conjuncts(t)]
-        if not any(self._is_actor(t) for t in speakers):
-            return None
-        if any(t.lower_ in ("we", "i", "it") for t in doers):
-            return None
-        if not any(self._is_actor(t) for t in doers) and not (
-            syntax.is_passive(verb) and self.matches(verb)
-        ):
-            return None
-        match.fill("A", speakers, f"subject of '{cue.text}'")
-        match.fill("R", doers, f"who '{modal.text} {verb.text}'")
-        match.score += 2.0
-        return match
-
-    def _refusal(self, entry: Entry, modal: Token) -> Match | None:
-        """ "Ankara will not hand over the suspects": what one's own will is not is refused."""
-        verb, wanted = modal.head, entry.slot("do")
-        negated = any(c.dep_ == "neg" for c in verb.children)
-        if not negated or syntax.is_passive(verb):
-            return None
-        if wanted is None or not verb_lemmas(verb) & wanted.words:
-            return None
-        doers = [c for t in syntax.logical_subjects(verb) for c in syntax.with_conjuncts(t)]
-        if not any(self._is_actor(t) for t in doers):
-            return None
-        match = Match(entry=entry, trigger=modal, words=[modal, verb], governed=verb)
-        match.fill("A", doers, f"who '{modal.text} not {verb.text}'")
-        match.score += 2.0
+        match = Match(entry=entry, trigger=modal, words=[modal, verb], governed=verb, score=2.0)
+        match.fill("A", speakers or doers, "who says so" if speakers else "whose will it is")
+        if speakers:
+            match.fill("R", doers, f"who '{modal.text} {verb.text}'")
         return match
 
     # ------------------------------------------------------------------ slots
@@ -434,7 +411,8 @@ class Matcher:
         if slot.kind == "ACTOR":
             return self._is_actor(token)
         if slot.kind == "PLACE":
-            return token.ent_type_ in ("GPE", "LOC", "FAC")
+            named = token.pos_ == "PROPN" and self._is_actor(token)
+            return named or token.ent_type_ in ("GPE", "LOC", "FAC")
         return False
 
     @staticmethod
@@ -449,21 +427,6 @@ class Matcher:
                 syntax.preps(token, "of") if token.lower_ in COUNTERS or token.like_num else []
             )
         )
-
-
-def clause_cue(verb: Token) -> Token | None:
-    """Give the verb of saying that a clause is the content of, before or after it."""
-    node = verb
-    while node.dep_ == "conj" and syntax.is_verb(node.head):
-        node = node.head
-    if node.dep_ in ("ccomp", "parataxis") and syntax.is_verb(node.head):
-        return node.head
-    for child in node.children:
-        if child.dep_ in ("ccomp", "parataxis") and syntax.is_verb(child):
-            said = not any(c.dep_ in ("mark", "aux") for c in child.children)
-            if said and child.dep_ == "parataxis":
-                return child
-    return None
 
 
 COUNTERS = frozenset(
