@@ -113,10 +113,33 @@ def relation(
     score, best = max(ranked, key=lambda pair: pair[0])
     if score <= 0:
         return _nearest(parsed, pair, words or lexicon()) or _made(best, "frame", score)
+    best = _deed_before_purpose(best, found, pair)
     holder = content.get(best.trigger.i)
     if holder is not None and holder.entry.type == "AGREE" and _cooperative(best):
         best = holder  # "agreed to lift the ban" is agreeing as long as nothing is lifted
     return _made(best, "frame", score)
+
+
+def _deed_before_purpose(best: Match, found: list[tuple[float, Match]], pair: _Pair) -> Match:
+    """Give the deed that was done where the best match is only what it was done for.
+
+    "donated ventilators to help Ethiopia": the giving has happened, the helping is its end.
+    """
+    verb = best.trigger
+    if not _cooperative(best) or not any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children):
+        return best
+    if verb.dep_ not in ("advcl", "acl", "relcl"):
+        return best
+    above = list(verb.ancestors)[:3]
+    deeds = [
+        (score, m)
+        for score, m in found
+        if m.trigger in above
+        and "content" not in m.entry.flags
+        and m.trigger.i < verb.i
+        and pair.fills(m.roles.get("A", []), pair.one) > 0
+    ]
+    return max(deeds, key=lambda d: d[0])[1] if deeds else best
 
 
 def _cooperative(match: Match) -> bool:
