@@ -126,7 +126,9 @@ def _deed_before_purpose(best: Match, found: list[tuple[float, Match]], pair: _P
     "donated ventilators to help Ethiopia": the giving has happened, the helping is its end.
     """
     verb = best.trigger
-    if not _cooperative(best) or not any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children):
+    if not _cooperative(best) or not any(
+        c.lower_ == "to" and c.dep_ == "aux" for c in verb.children
+    ):
         return best
     if verb.dep_ not in ("advcl", "acl", "relcl"):
         return best
