@@ -386,6 +386,7 @@ class Matcher:
     # ------------------------------------------------------------------ slots
 
     def _take(self, match: Match, slot: Slot, heads: list[Token], clause: bool) -> bool:
+        heads = [t for t in heads if t.ent_type_ not in ("DATE", "TIME") or slot.words]
         tokens = heads if clause else [c for t in heads for c in syntax.with_conjuncts(t)]
         if slot.filled:
             fitting = [t for t in tokens if self._fits(t, slot)]
@@ -418,6 +419,9 @@ class Matcher:
     @staticmethod
     def _in_words(token: Token, slot: Slot) -> bool:
         forms = verb_lemmas(token) | lemmas(token)
+        for child in token.children:  # "ceasefire agreement": the kind of thing may be what counts
+            if child.dep_ == "compound" and child.i < token.i:
+                forms |= {f"{child.lower_}_{token.lemma_.lower()}"}
         if forms & slot.words:
             return True
         # "tens of thousands of troops", "a number of missiles": the counted thing fills

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from foreigndesk.codebook import codebook
+from foreigndesk.events import syntax
 from foreigndesk.events.entries import VOID, Entry, Lexicon, lexicon
 from foreigndesk.events.frames import Match, Matcher, lemmas, verb_lemmas
 from foreigndesk.events.sides import CastLike
@@ -69,7 +70,8 @@ class _Pair:
     @staticmethod
     def fills(tokens: list[Token], span: frozenset[int]) -> float:
         best = 0.0
-        for token in tokens:
+        told = [s for t in tokens for s in syntax.speaker_of(t)]
+        for token in [*tokens, *told]:
             if token.i in span:
                 return DIRECT
             if any(t.i in span for t in token.subtree):
@@ -93,7 +95,9 @@ def relation(
     pair = _Pair(parsed, source, target)
 
     def is_actor(token: Token) -> bool:
-        return pair.holds(token) or bool(cast.parties(token) or cast.modifier(token))
+        if pair.holds(token) or any(pair.holds(t) for t in syntax.speaker_of(token)):
+            return True
+        return bool(cast.parties(token) or cast.modifier(token))
 
     matcher = Matcher(words or lexicon(), is_actor)
     found: list[tuple[float, Match]] = []
@@ -206,6 +210,12 @@ def _distance(token: Token, pair: _Pair) -> int:
     return min(abs(token.i - places[0]), abs(token.i - places[-1]))
 
 
+def _particles(head: Token, entry: Entry) -> bool:
+    """Whether the other words of a phrasal head stand near it ("say sorry")."""
+    near = {t.lower_ for t in head.doc[head.i + 1 : head.i + 6]}
+    return not entry.particle or set(entry.particle.split("_")) <= near
+
+
 def _nearest(parsed: Parsed, pair: _Pair, words: Lexicon) -> Relation | None:
     """The word of the lexicon nearest to the two spans, with what is left of its frame.
 
@@ -222,7 +232,7 @@ def _nearest(parsed: Parsed, pair: _Pair, words: Lexicon) -> Relation | None:
             e
             for f in sorted(forms)
             for e in words.entries.get((f, "V" if verb else "N"), ())
-            if e.type != VOID
+            if e.type != VOID and _particles(token, e)
         ]
         for entry in entries:
             narrow = sum(s.filled for s in entry.slots) + bool(entry.particle)

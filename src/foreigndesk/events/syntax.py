@@ -68,6 +68,17 @@ def _antecedent(token: Token) -> Token:
     return token
 
 
+def speaker_of(pronoun: Token) -> list[Token]:
+    """Give who "it" or "they" is in "Iran said it would …": the subject of the saying verb."""
+    clause = pronoun.head
+    while clause.dep_ in ("conj", "xcomp") and clause.head != clause:
+        clause = clause.head
+    if pronoun.pos_ != "PRON" or clause.dep_ != "ccomp" or not is_verb(clause.head):
+        return []
+    found = children(clause.head, "nsubj")
+    return [t for t in found if t.pos_ != "PRON"] or [s for t in found for s in speaker_of(t)]
+
+
 def surface_subjects(verb: Token) -> list[Token]:
     """The grammatical subjects that hang on the verb itself, relatives undone."""
     return [_antecedent(t) for t in children(verb, "nsubj", "nsubjpass")]
