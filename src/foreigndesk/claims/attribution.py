@@ -127,7 +127,7 @@ def _same(one: Draft, other: Draft) -> bool:
 
 def _claims(parsed: Parsed, drafts: list[Draft], describer: Describer) -> tuple[Claim, ...]:
     article = parsed.article.id
-    sources = [describer.source(d) for d in drafts]
+    sources = describer.sources(drafts)
     made: list[Claim] = []
     for place, draft in enumerate(drafts):
         source = replace(sources[place], chain=_chain(drafts, sources, place))

@@ -111,7 +111,10 @@ def cues() -> Cues:
     )
 
 
-SOURCE_KINDS: Final = frozenset({"person", "body", "outlet", "document", "report", "deep"})
+SOURCE_KINDS: Final = frozenset(
+    {"person", "office", "voice", "organ", "body", "outlet", "document", "report", "deep"}
+)
+OUTLET_KINDS: Final = frozenset({"named", "document"})
 
 
 @cache
@@ -126,6 +129,21 @@ def source_nouns() -> dict[str, str]:
         if row["kind"] not in SOURCE_KINDS:
             raise row.error("kind", f"{row['kind'] or 'empty'} is no kind of source")
         found[row["noun"].lower()] = row["kind"]
+    return found
+
+
+@cache
+def outlets() -> dict[str, str]:
+    """Give the words that outlets' names end with, with what an outlet of that name is.
+
+    Raises TableError where a row is wrong.
+    """
+    table = resource("foreigndesk.claims", "data", "outlets.tsv")
+    found: dict[str, str] = {}
+    for row in read_table(table, ("name", "kind")):
+        if row["kind"] not in OUTLET_KINDS:
+            raise row.error("kind", f"{row['kind'] or 'empty'} is neither named nor document")
+        found[row["name"]] = row["kind"]
     return found
 
 
@@ -155,7 +173,7 @@ def can_hold(token: Token) -> bool:
         return token.ent_type_ in _PEOPLE or not token.ent_type_
     kind = noun_kind(token)
     if kind:
-        return kind in {"person", "body", "outlet", "deep"}
+        return kind not in {"document", "report"}
     if token.ent_type_ in _PEOPLE or token.lemma_.lower().endswith(_SUFFIXES):
         return True
     return not token.lemma_.lower().endswith(_THINGS)
