@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from foreigndesk.claims.asides import read_aside
 from foreigndesk.claims.attribution_forms import form_drafts
 from foreigndesk.claims.attribution_quotes import quote_drafts, spoken
 from foreigndesk.claims.frames import Draft, read_cue
@@ -59,9 +60,12 @@ def _drafts(parsed: Parsed) -> list[Draft]:
     found: list[Draft] = []
     for token in doc:
         if token.pos_ in {"VERB", "AUX", "NOUN", "ADJ"}:
-            draft = read_cue(token)
-            if draft is not None and token.i not in inside:
-                found.append(_to_end(draft, parsed, inside))
+            if token.i in inside:
+                continue
+            aside = read_aside(token)
+            draft = aside or read_cue(token)
+            if draft is not None:
+                found.append(aside or _to_end(draft, parsed, inside))
     found.extend(form_drafts(parsed, inside))
     return quote_drafts(parsed, speech, found)
 

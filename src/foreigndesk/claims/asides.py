@@ -1,0 +1,232 @@
+"""Said-verbs set aside by commas, read by the order of words: "…, officials said, …".
+
+Parsers often hang such a clause wrongly, so this reader trusts only word order and tags: a
+source and a verb of speech stand between pauses, with a clause before them that needs none.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from foreigndesk.claims.cues import can_hold, cues, lemma, noun_kind
+from foreigndesk.claims.frames import Draft, cue_tokens, trim
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_PAUSES: Final = frozenset({",", "–", "—", "--"})
+_ENDS: Final = frozenset({".", "?", "!", ";", ":"})
+_MARKS: Final = frozenset({'"', "“", "”", "''", "``", "„", "«", "»"})
+_NOMINAL: Final = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
+_FINITE: Final = frozenset({"VBD", "VBZ", "VBP", "MD"})
+_OPENS: Final = frozenset({"DT", "PRP", "PRP$", "NN", "NNS", "NNP", "NNPS", "JJ", "CD", "JJS"})
+_TURNS: Final = frozenset({"and", "but", "while", "though", "although", "whereas", "yet"})
+_RELATIVE: Final = frozenset(
+    "who which that whose where when while because since if although though whom what how why "
+    "and but or as before after until unless whereas than whatever".split()
+)
+_REACH: Final = 22  # tokens from the pause before a source to its verb, at most
+
+
+def read_aside(verb: Token) -> Draft | None:
+    """Read the claim whose cue is a verb set aside with its source, None where it is none."""
+    rule = _rule(verb)
+    if rule is None:
+        return None
+    unit = _before(verb) or _after(verb)
+    if unit is None:
+        return None
+    first, last, source, head = unit
+    start, end = _bounds(verb)
+    front = {i for i in range(start, first)}
+    rest = _rest(verb.doc, last + 1, end)
+    if not front or not _clause(verb.doc, front):
+        if not (front and rest and _clause(verb.doc, front | rest)):
+            return None
+    if verb.doc[start].lower_ in {"and", "but"}:
+        front.discard(start)
+    content = trim(verb.doc, front | rest) - source - cue_tokens(verb, set())
+    return Draft(
+        source=frozenset(source),
+        cue=frozenset(i for i in cue_tokens(verb, set()) if first <= i <= last),
+        content=frozenset(content),
+        verb=verb.i,
+        head=head,
+        rule=rule,
+        stance="assert",
+    )
+
+
+def _rule(verb: Token) -> str | None:
+    """Give the entry of a finite verb of speech that may be set aside."""
+    if verb.tag_ not in {"VBD", "VBZ", "VBP", "VBN", "NNS"}:
+        return None
+    word = lemma(verb)
+    table = cues().by_head
+    frames = {c.frame for c in table.get(("V", word), ()) if len(c.words) == 1}
+    if {"quote", "ccomp"} <= frames or word in {"show", "record", "forecast", "read"}:
+        return f"cues.tsv:{word}/V/ccomp"
+    if word == "make" and verb.i + 1 < len(verb.doc) and verb.nbor(1).lower_ in {"plain", "clear"}:
+        return f"cues.tsv:make {verb.nbor(1).lower_}/V/ccomp"
+    return None
+
+
+def _bounds(verb: Token) -> tuple[int, int]:
+    """Give first token and end of the sentence around a verb, by stops and paragraphs."""
+    doc = verb.doc
+    start = verb.i
+    while start > 0 and not _stop(doc[start - 1]):
+        start -= 1
+    end = verb.i
+    while end < len(doc) and not _stop(doc[end]):
+        end += 1
+    while start < verb.i and (doc[start].is_space or doc[start].text in _MARKS):
+        start += 1
+    return start, end
+
+
+def _stop(token: Token) -> bool:
+    return token.text in _ENDS or (token.is_space and "\n" in token.text)
+
+
+def _before(verb: Token) -> tuple[int, int, set[int], int] | None:
+    """Read pause, source, verb: ", the minister said" with what belongs to the verb after it."""
+    doc = verb.doc
+    at = verb.i - 1
+    while at >= 0 and doc[at].pos_ in {"ADV", "AUX", "PART"} and doc[at].dep_ != "nsubj":
+        at -= 1
+    chunk_end = at
+    commas = 0
+    while at >= 0 and verb.i - at <= _REACH:
+        token = doc[at]
+        if _stop(token) or token.text in _MARKS:
+            return None
+        if token.text in _PAUSES:
+            piece = list(range(at + 1, chunk_end + 1))
+            if at == chunk_end:  # the comma after an apposition
+                at, chunk_end = at - 1, chunk_end
+                commas += 1
+                continue
+            if commas and _inner_name(doc, piece) and _more_name(doc, at):
+                commas += 1
+                at -= 1
+                continue
+            words = [i for i in piece if not doc[i].is_space]
+            if not _phrase(doc, words):
+                return None
+            tail = _tail(verb)
+            if tail is None:
+                return None
+            head = _head(doc, words)
+            if not can_hold(head) and noun_kind(head) == "":
+                return None
+            return words[0], tail, trim(doc, set(words)), head.i
+        at -= 1
+    return None
+
+
+def _inner_name(doc: Doc, piece: list[int]) -> bool:
+    words = [doc[i] for i in piece if not doc[i].is_punct]
+    return bool(words) and all(w.pos_ in {"PROPN", "NUM"} for w in words) and len(words) <= 5
+
+
+def _more_name(doc: Doc, comma: int) -> bool:
+    """Say whether the words before a comma are a post or a name that goes on after it."""
+    return comma > 0 and (noun_kind(doc[comma - 1]) in {"person", "office", "voice"})
+
+
+def _phrase(doc: Doc, words: list[int]) -> bool:
+    """Say whether words are one noun phrase and nothing else."""
+    if not words or doc[words[0]].tag_ not in _OPENS:
+        return False
+    first = doc[words[0]]
+    if first.lower_ in _RELATIVE or first.lower_ in {"there", "you"}:
+        return False
+    inner = [doc[i] for i in words]
+    if any(t.tag_ in _FINITE and t.pos_ in {"VERB", "AUX"} for t in inner):
+        return False
+    return any(t.pos_ in _NOMINAL for t in inner)
+
+
+def _head(doc: Doc, words: list[int]) -> Token:
+    """Give the head noun of a phrase by order: the last noun before of, in, for, a comma."""
+    last = doc[words[0]]
+    for place in words:
+        token = doc[place]
+        if token.pos_ == "ADP" or token.text in _PAUSES or token.tag_ in {"VBN", "VBG", "TO"}:
+            if last.pos_ in _NOMINAL:
+                break
+        if token.pos_ in _NOMINAL and not (
+            place + 1 < len(doc) and doc[place + 1].tag_ == "POS" and place + 1 in words
+        ):
+            last = token
+    return last
+
+
+def _tail(verb: Token) -> int | None:
+    """Give the last token that belongs to a verb set aside, None where a content follows it."""
+    doc = verb.doc
+    at = verb.i + 1
+    seen: list[Token] = []
+    while at < len(doc) and not _stop(doc[at]) and doc[at].text not in _PAUSES:
+        if doc[at].text in _MARKS:
+            return None
+        seen.append(doc[at])
+        at += 1
+    words = [t for t in seen if not t.is_space]
+    if not words:
+        return verb.i
+    if at < len(doc) and doc[at].text == ":" and lemma(verb) != "insist":
+        return None
+    if any(t.tag_ in _FINITE for t in words if t.i > verb.i and t.pos_ in {"VERB", "AUX"}):
+        return None
+    first = words[0]
+    told = lemma(verb) in {"tell", "inform", "assure", "remind"}
+    free = first.pos_ in {"ADP", "ADV", "SCONJ", "CCONJ"} or first.ent_type_ in {"DATE", "TIME"}
+    if first.lower_ in {"that", "to", "of", "and", "or", "but", "if", "whether"} and len(words) > 1:
+        return None if first.lower_ in {"that", "if", "whether", "of"} else words[-1].i
+    if told or free or first.lower_ in {"plain", "clear", "last", "this", "earlier", "late"}:
+        return words[-1].i
+    return None
+
+
+def _after(verb: Token) -> tuple[int, int, set[int], int] | None:
+    """Read pause, verb, source: ", says the report"."""
+    doc = verb.doc
+    at = verb.i - 1
+    while at >= 0 and doc[at].is_space:
+        at -= 1
+    if at < 1 or doc[at].text not in _PAUSES or verb.tag_ == "VBN":
+        return None
+    place = verb.i + 1
+    words: list[int] = []
+    while place < len(doc) and not _stop(doc[place]) and doc[place].text not in _PAUSES:
+        words.append(place)
+        place += 1
+    if not words or not _phrase(doc, words) or doc[words[0]].lower_ in {"him", "her", "them", "me"}:
+        return None
+    head = _head(doc, words)
+    if not can_hold(head) and noun_kind(head) == "":
+        return None
+    return verb.i, words[-1], trim(doc, set(words)), head.i
+
+
+def _rest(doc: Doc, first: int, end: int) -> set[int]:
+    """Give what goes on after the words set aside, up to a turn to something else."""
+    places = [i for i in range(first, end) if not doc[i].is_space]
+    while places and doc[places[0]].text in _PAUSES:
+        places.pop(0)
+    if not places:
+        return set()
+    head = doc[places[0]]
+    speaks = head.tag_ == "VBG" and bool(cues().of(head))
+    if speaks or (head.lower_ in _TURNS and _clause(doc, set(places))):
+        return set()
+    if head.lower_ in {"who", "which", "when", "where", "as"}:
+        return set()
+    return set(places)
+
+
+def _clause(doc: Doc, places: set[int]) -> bool:
+    """Say whether words hold a finite verb and so can be said by somebody."""
+    return any(doc[i].tag_ in _FINITE and doc[i].pos_ in {"VERB", "AUX"} for i in places)
