@@ -40,9 +40,16 @@ def read_aside(verb: Token) -> Draft | None:
     start, end = _bounds(verb)
     front = {i for i in range(start, first)}
     rest = _rest(verb.doc, last + 1, end)
-    if not front or not _clause(verb.doc, front):
-        if not (front and rest and _clause(verb.doc, front | rest)):
+    if not front or not _clause(verb.doc, front | rest):
+        return None
+    if not rest and _hanging(verb.doc, sorted(front)):
+        return None
+    after = last + 1
+    if after < len(verb.doc) and verb.doc[after].text == "," and after + 1 < len(verb.doc):
+        if verb.doc[after + 1].text in _MARKS:
             return None
+    if verb.i == first and rest and verb.doc[min(rest)].lower_ in {"a", "an", "the", "who"}:
+        source, rest = source | trim(verb.doc, set(range(last + 1, end))), set()
     if verb.doc[start].lower_ in {"and", "but"}:
         front.discard(start)
     content = trim(verb.doc, front | rest) - source - cue_tokens(verb, set())
@@ -62,6 +69,11 @@ def _rule(verb: Token) -> str | None:
     if verb.tag_ not in {"VBD", "VBZ", "VBP", "VBN", "NNS"}:
         return None
     word = lemma(verb)
+    if verb.tag_ == "NNS" and not (verb.i and noun_kind(verb.nbor(-1)) in {"document", "report"}):
+        return None
+    if verb.tag_ == "VBN" and not any(c.lemma_ == "have" for c in verb.children):
+        if verb.i == 0 or verb.nbor(-1).text != ",":
+            return None
     table = cues().by_head
     frames = {c.frame for c in table.get(("V", word), ()) if len(c.words) == 1}
     if {"quote", "ccomp"} <= frames or word in {"show", "record", "forecast", "read"}:
@@ -143,6 +155,10 @@ def _phrase(doc: Doc, words: list[int]) -> bool:
     if first.lower_ in _RELATIVE or first.lower_ in {"there", "you"}:
         return False
     inner = [doc[i] for i in words]
+    if any(t.tag_ in {"WP", "WDT", "TO", "VBP"} or t.lower_ in {"than", "whose"} for t in inner):
+        return False
+    if all(t.tag_ in {"CD", "DT", "RB"} for t in inner):
+        return False
     if any(t.tag_ in _FINITE and t.pos_ in {"VERB", "AUX"} for t in inner):
         return False
     return any(t.pos_ in _NOMINAL for t in inner)
@@ -174,13 +190,15 @@ def _tail(verb: Token) -> int | None:
         seen.append(doc[at])
         at += 1
     words = [t for t in seen if not t.is_space]
+    if at + 1 < len(doc) and doc[at].text == ":" and doc[at + 1].text in _MARKS:
+        return None
     if not words:
         return verb.i
-    if at < len(doc) and doc[at].text == ":" and lemma(verb) != "insist":
-        return None
     if any(t.tag_ in _FINITE for t in words if t.i > verb.i and t.pos_ in {"VERB", "AUX"}):
         return None
     first = words[0]
+    if any(t.tag_ == "VB" for t in words) or first.lower_ == "as":
+        return None
     told = lemma(verb) in {"tell", "inform", "assure", "remind"}
     free = first.pos_ in {"ADP", "ADV", "SCONJ", "CCONJ"} or first.ent_type_ in {"DATE", "TIME"}
     if first.lower_ in {"that", "to", "of", "and", "or", "but", "if", "whether"} and len(words) > 1:
@@ -219,12 +237,26 @@ def _rest(doc: Doc, first: int, end: int) -> set[int]:
     if not places:
         return set()
     head = doc[places[0]]
-    speaks = head.tag_ == "VBG" and bool(cues().of(head))
-    if speaks or (head.lower_ in _TURNS and _clause(doc, set(places))):
+    if head.tag_ == "VBG" or (head.lower_ in _TURNS and _clause(doc, set(places))):
         return set()
     if head.lower_ in {"who", "which", "when", "where", "as"}:
         return set()
     return set(places)
+
+
+def _hanging(doc: Doc, places: list[int]) -> bool:
+    """Say whether words are one clause that hangs on another: "when they came"."""
+    while places and doc[places[0]].lower_ in {"but", "and", "yet", "so"}:
+        places.pop(0)
+    first = doc[places[0]] if places else None
+    if first is None:
+        return True
+    if first.lower_ not in _RELATIVE and first.tag_ not in {"VBN", "VBG", "TO"}:
+        return False
+    for at, place in enumerate(places[:-1]):
+        if doc[place].text == "," and _clause(doc, set(places[at + 1 :])):
+            return False
+    return True
 
 
 def _clause(doc: Doc, places: set[int]) -> bool:
