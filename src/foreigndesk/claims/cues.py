@@ -9,7 +9,7 @@ xcomp  an infinitive ("vowed to …")        ger     a gerund ("denied taking �
 wh     a wh-clause ("asked whether …")     np      an object ("rejected the plan")
 np+inf object and infinitive               np+that the one told and a clause
 np+as  object and as-phrase                np+pred object and predicate ("called it a lie")
-np+of, np+for, np+with  object and phrase  that, inf  a noun's clause or infinitive
+np+of, np+for, np+with, np+to  object and phrase  that, inf  a noun's clause or infinitive
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ COLUMNS: Final = ("cue", "pos", "frame", "stance", "example")
 FRAMES: Final = {
     "V": {
         "ccomp", "quote", "xcomp", "ger", "wh", "np", "np+inf", "np+that", "np+as", "np+pred",
-        "np+of", "np+for", "np+with",
+        "np+of", "np+for", "np+with", "np+to",
     },
     "N": {"that", "inf", "np"},
     "J": {"ccomp", "xcomp", "np"},
@@ -151,8 +151,9 @@ _SUFFIXES: Final = ("er", "or", "ist", "ian", "man", "men", "woman", "women", "c
 _THINGS: Final = ("tion", "sion", "ment", "ness", "ity", "ing", "ance", "ence", "ism", "age", "ure")
 _PRONOUNS: Final = frozenset(
     "he she they who we i you everyone everybody someone somebody nobody anyone many some others "
-    "most few several both those all none one".split()
+    "most few several both those all none one it his her their its my our your whose me".split()
 )
+_RELATIVES: Final = frozenset({"which", "that", "whose"})
 _PEOPLE: Final = frozenset({"PERSON", "ORG", "GPE", "NORP"})
 
 
@@ -167,6 +168,10 @@ def noun_kind(token: Token) -> str:
 
 def can_hold(token: Token) -> bool:
     """Say whether a noun may hold a view: a person, a body, a state; nothing else."""
+    if token.lower_ in _RELATIVES and (verb := token.head).dep_ == "relcl" and verb.head.i < token.i:
+        return can_hold(verb.head)
+    if token.ent_type_ == "PERSON":
+        return True
     if token.pos_ == "PRON" or token.tag_ in {"WP", "PRP", "DT", "JJ", "JJS", "CD"}:
         return token.lower_ in _PRONOUNS or token.tag_ == "CD"
     if token.pos_ == "PROPN":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from foreigndesk.claims.cues import Cue, can_hold, cues, lemma
+from foreigndesk.claims.cues import Cue, can_hold, cues, lemma, noun_kind
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -17,7 +17,7 @@ _AUX: Final = frozenset({"aux", "auxpass", "neg", "prt"})
 _ORDER: Final = {
     name: rank
     for rank, name in enumerate(
-        "ccomp np+that wh np+inf xcomp np+pred np+as np+of np+for np+with ger that inf np quote".split()
+        "ccomp np+that wh np+inf xcomp np+pred np+as np+of np+for np+with np+to ger that inf np quote".split()
     )
 }
 
@@ -388,6 +388,7 @@ _FRAMES: Final = {
     "np+of": lambda head, at: _np_prep(head, ("of",)),
     "np+for": lambda head, at: _np_prep(head, ("for", "over")),
     "np+with": lambda head, at: _np_prep(head, ("with",)),
+    "np+to": lambda head, at: _np_prep(head, ("to",)),
     "ger": _ger,
     "that": _noun_that,
     "inf": _noun_inf,
@@ -429,7 +430,7 @@ def read_cue(head: Token) -> Draft | None:
 
 
 # Frames that bring in a claim whoever holds it: "polls show that", "it was reported that".
-_FREE: Final = ("V/ccomp", "V/wh", "N/that", "V/np+of", "V/np+that", "V/np+as")
+_FREE: Final = ("V/ccomp", "V/wh", "N/that", "V/np+of", "V/np+that", "V/np+as", "V/np+for", "V/np+pred")
 _MINDS: Final = frozenset({"believe", "doubt", "fear", "intend"})
 _LIGHT: Final = frozenset(
     "make give issue express voice offer have hold deliver raise share launch repeat release draw get "
@@ -458,10 +459,18 @@ def source_head(head: Token) -> Token | None:
     return None
 
 
+def _tells(noun: Token, draft: Draft) -> bool:
+    """Say whether a text may be the source: it tells, warns and shows, but wants nothing."""
+    return noun_kind(noun) in {"document", "report"} and draft.stance in _TOLD
+
+
+_TOLD: Final = frozenset({"assert", "deny", "warn", "judge", "show", "order", "ask"})
+
+
 def with_source(head: Token, draft: Draft) -> Draft:
     """Give the draft with its source, cut free of cue and content."""
     noun = source_head(head)
-    if noun is None or not can_hold(noun):
+    if noun is None or not (can_hold(noun) or _tells(noun, draft)):
         draft = replace(draft, held=False)
     if noun is None:
         return draft
