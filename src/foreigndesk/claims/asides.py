@@ -38,16 +38,16 @@ def read_aside(verb: Token) -> Draft | None:
         return None
     first, last, source, head = unit
     start, end = _bounds(verb)
-    front = {i for i in range(start, first)}
+    front = set(range(start, first))
     rest = _rest(verb.doc, last + 1, end)
     if not front or not _clause(verb.doc, front | rest):
         return None
     if not rest and _hanging(verb.doc, sorted(front)):
         return None
     after = last + 1
-    if after < len(verb.doc) and verb.doc[after].text == "," and after + 1 < len(verb.doc):
-        if verb.doc[after + 1].text in _MARKS:
-            return None
+    follows = [t.text for t in verb.doc[after : after + 2]]
+    if len(follows) == 2 and follows[0] == "," and follows[1] in _MARKS:
+        return None
     if verb.i == first and rest and verb.doc[min(rest)].lower_ in {"a", "an", "the", "who"}:
         source, rest = source | trim(verb.doc, set(range(last + 1, end))), set()
     if verb.doc[start].lower_ in {"and", "but"}:
@@ -71,9 +71,9 @@ def _rule(verb: Token) -> str | None:
     word = lemma(verb)
     if verb.tag_ == "NNS" and not (verb.i and noun_kind(verb.nbor(-1)) in {"document", "report"}):
         return None
-    if verb.tag_ == "VBN" and not any(c.lemma_ == "have" for c in verb.children):
-        if verb.i == 0 or verb.nbor(-1).text != ",":
-            return None
+    alone = verb.tag_ == "VBN" and not any(c.lemma_ == "have" for c in verb.children)
+    if alone and (verb.i == 0 or verb.nbor(-1).text != ","):
+        return None
     table = cues().by_head
     frames = {c.frame for c in table.get(("V", word), ()) if len(c.words) == 1}
     if {"quote", "ccomp"} <= frames or word in {"show", "record", "forecast", "read"}:
@@ -169,9 +169,9 @@ def _head(doc: Doc, words: list[int]) -> Token:
     last = doc[words[0]]
     for place in words:
         token = doc[place]
-        if token.pos_ == "ADP" or token.text in _PAUSES or token.tag_ in {"VBN", "VBG", "TO"}:
-            if last.pos_ in _NOMINAL:
-                break
+        ends = token.pos_ == "ADP" or token.text in _PAUSES or token.tag_ in {"VBN", "VBG", "TO"}
+        if ends and last.pos_ in _NOMINAL:
+            break
         if token.pos_ in _NOMINAL and not (
             place + 1 < len(doc) and doc[place + 1].tag_ == "POS" and place + 1 in words
         ):

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Final
 from foreigndesk.claims.asides import read_aside
 from foreigndesk.claims.attribution_forms import form_drafts
 from foreigndesk.claims.attribution_quotes import quote_drafts, spoken
+from foreigndesk.claims.bounds import fit
+from foreigndesk.claims.cues import cues
 from foreigndesk.claims.frames import Draft, read_cue
 from foreigndesk.claims.sources import CastLike, Describer
 from foreigndesk.language import Parsed
@@ -65,7 +67,7 @@ def _drafts(parsed: Parsed) -> list[Draft]:
             aside = read_aside(token)
             draft = aside or read_cue(token)
             if draft is not None:
-                found.append(aside or _to_end(draft, parsed, inside))
+                found.append(aside or fit(_to_end(draft, parsed, inside), doc))
     found.extend(form_drafts(parsed, inside))
     return quote_drafts(parsed, speech, found)
 
@@ -84,20 +86,32 @@ def _to_end(draft: Draft, parsed: Parsed, inside: set[int]) -> Draft:
     end = _sentence_end(parsed, last)
     rest = [i for i in range(last + 1, end) if not doc[i].is_space]
     words = [i for i in rest if not doc[i].is_punct]
-    if not words or set(words) & inside or set(words) & (draft.source | draft.cue):
+    if not words or set(words) & (draft.source | draft.cue):
+        return draft
+    if any(i in inside and doc[i - 1].text in _STARTS for i in words):
         return draft
     broken = doc[last].sent.end == last + 1 and doc[last].text not in {".", "?", "!"}
     first = doc[words[0]]
     if not broken and first.lower_ not in _ON:
+        return draft
+    if first.lower_ in {"and", "but", "or"} and any(
+        doc[i].dep_ == "conj" and doc[i].head.i == draft.verb for i in words[1:3]
+    ):
         return draft
     if any(_other_cue(doc[i]) for i in words):
         return draft
     return replace(draft, content=draft.content | frozenset(words))
 
 
+_STARTS: Final = frozenset({",", ":", ".", "?", "!"})
+
+
 def _other_cue(token: Token) -> bool:
     draft = read_cue(token) if token.pos_ in {"VERB", "AUX"} else None
-    return draft is not None and "ccomp" in draft.rule
+    if draft is None or "ccomp" not in draft.rule or draft.head is None:
+        return False
+    speaks = any(c.frame == "quote" for c in cues().of(token))
+    return speaks or token.doc[draft.head].pos_ != "PRON"
 
 
 def _sentence_end(parsed: Parsed, place: int) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from foreigndesk.claims.cues import Cue, cues, noun_kind
@@ -84,7 +85,8 @@ class _Reader:
         found: tuple[Token, str] | None = None
         if covering is None or self.speech[place].sentence_like:
             like = self.speech[place].sentence_like
-            found = self._signed(words) or self._after(words) or self._before(words, like)
+            after = None if covering is not None and self._goes_on(words) else self._after(words)
+            found = self._signed(words) or after or self._before(words, like)
         if found is not None:
             self._attach(place, *found)
         elif covering is not None:
@@ -93,16 +95,19 @@ class _Reader:
         elif self.speech[place].sentence_like:
             self._continue(place)
 
+    def _goes_on(self, words: range) -> bool:
+        """Say whether a sentence goes on with "and" or "but" after a quotation."""
+        return words.stop < len(self.doc) and self.doc[words.stop].lower_ in {"and", "but", "or"}
+
     def _covering(self, words: range) -> int | None:
         best: tuple[int, int] | None = None
+        told = sum(not self.doc[i].is_punct for i in words)
         for verb, draft in self.by_verb.items():
             if draft.cue & set(words) or draft.rule == "form:colon":
                 continue
-            shared = sum(i in draft.content for i in words)
+            shared = sum(i in draft.content and not self.doc[i].is_punct for i in words)
             joined = shared and (words.start - 1) in draft.content and min(draft.cue) < words.start
-            if (shared * 2 > len(words) or joined) and (
-                best is None or len(draft.content) < best[0]
-            ):
+            if (shared * 2 > told or joined) and (best is None or len(draft.content) < best[0]):
                 best = (len(draft.content), verb)
         return best[1] if best else None
 
@@ -135,6 +140,8 @@ class _Reader:
     def _after(self, words: range) -> tuple[Token, str] | None:
         last = self.doc[words[-1]]
         inner = self.doc[words[-2]] if len(words) > 1 else last
+        if len(words) > 3 and inner.text in {"'", "’"}:
+            inner = self.doc[words[-3]]
         window = self._window(words.stop, 1) if words.stop < len(self.doc) else []
         if inner.text == "." or not window:
             return None
@@ -189,7 +196,9 @@ class _Reader:
         place = words.stop
         while place < len(self.doc) and self.doc[place].is_space:
             place += 1
-        if place + 1 >= len(self.doc) or self.doc[place].text not in _DASHES:
+        if self.doc[words[-1]].text[-1:] in _DASHES:
+            place = words[-1]
+        if place + 1 >= len(self.doc) or self.doc[place].text[-1:] not in _DASHES:
             return None
         after = [self.doc[i] for i in range(place + 1, min(place + 9, len(self.doc)))]
         near = self.parsed.paragraph_at(after[0].idx)
@@ -210,7 +219,12 @@ class _Reader:
                 fresh |= trim(self.doc, set(lead)) - (old.cue if old else set())
         if old is not None and (place - 1 in self.said and self.said[place - 1] == verb.i):
             self.by_verb[verb.i] = replace(old, content=old.content | fresh)
-        elif old is not None and side == "before" and "/V/ccomp" in old.rule:
+        elif (
+            old is not None
+            and side == "before"
+            and "/V/ccomp" in old.rule
+            and min(old.content) > verb.i
+        ):
             self.by_verb[verb.i] = replace(old, content=old.content | fresh, quoted=True)
         else:
             self.by_verb[verb.i] = self._draft(verb, fresh)
@@ -239,7 +253,7 @@ class _Reader:
         """Carry speech on: the same paragraph's speaker, or a running quotation's."""
         words = self.speech[place].tokens
         home = self.parsed.paragraph_at(self.doc[words[0]].idx)
-        if not self._opens_sentence(words):
+        if not self._opens_sentence(words) or self._turn(words):
             return
         if place - 1 in self.said:
             before = self.speech[place - 1]
@@ -258,6 +272,11 @@ class _Reader:
             verb = max(recent, key=lambda d: d.verb).verb
             self.by_verb[verb] = _grown(self.by_verb[verb], words)
             self.said[place] = verb
+
+    def _turn(self, words: range) -> bool:
+        """Say whether a quotation opens with a speaker's name in capitals and a colon."""
+        first = [self.doc[i] for i in words[1:5]]
+        return any(a.is_upper and b.text == ":" for a, b in pairwise(first))
 
     def _opens_sentence(self, words: range) -> bool:
         before = words.start - 1

@@ -168,7 +168,11 @@ def noun_kind(token: Token) -> str:
 
 def can_hold(token: Token) -> bool:
     """Say whether a noun may hold a view: a person, a body, a state; nothing else."""
-    if token.lower_ in _RELATIVES and (verb := token.head).dep_ == "relcl" and verb.head.i < token.i:
+    if (
+        token.lower_ in _RELATIVES
+        and (verb := token.head).dep_ == "relcl"
+        and verb.head.i < token.i
+    ):
         return can_hold(verb.head)
     if token.ent_type_ == "PERSON":
         return True

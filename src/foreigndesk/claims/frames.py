@@ -296,7 +296,9 @@ def _np_pred(head: Token, at: Token) -> set[int] | None:
     for child in clause_child(head, "ccomp"):
         if not _finite(child) and child.pos_ in {"NOUN", "ADJ", "PROPN", "PRON"}:
             return subtree(child)
-    noun = _object(head, head)
+    noun = _object(head, head) or next(
+        (c for c in head.children if c.dep_ == "dobj" and c.tag_ == "WP" and c.i < head.i), None
+    )
     predicate = clause_child(head, "oprd", "acomp")
     if predicate:
         base = subtree(noun) if noun is not None else passive_subject(head)
@@ -430,7 +432,16 @@ def read_cue(head: Token) -> Draft | None:
 
 
 # Frames that bring in a claim whoever holds it: "polls show that", "it was reported that".
-_FREE: Final = ("V/ccomp", "V/wh", "N/that", "V/np+of", "V/np+that", "V/np+as", "V/np+for", "V/np+pred")
+_FREE: Final = (
+    "V/ccomp",
+    "V/wh",
+    "N/that",
+    "V/np+of",
+    "V/np+that",
+    "V/np+as",
+    "V/np+for",
+    "V/np+pred",
+)
 _MINDS: Final = frozenset({"believe", "doubt", "fear", "intend"})
 _LIGHT: Final = frozenset(
     "make give issue express voice offer have hold deliver raise share launch repeat release draw get "

@@ -79,9 +79,28 @@ def _double_close(text: str, at: int, end: int, mark: str) -> int | None:
     if mark in _PAIRS:
         found = text.find(closers, at + 2, end)
         return found + 2 if found >= 0 else None
+    if mark == "“" and (nested := _nested_close(text, at, end)):
+        return nested
     for place in range(at + 1, end):
         if text[place] in closers and _may_close(text, place, end):
             return place + 1
+    return None
+
+
+def _nested_close(text: str, at: int, end: int) -> int | None:
+    """Give the end of a quotation with curly ones of its own in it, None where they do not pair."""
+    depth, nested = 1, False
+    for place in range(at + 1, end):
+        if (
+            text[place] == "“"
+            and text[place - 1].isspace()
+            and text[place + 1 : place + 2].islower()
+        ):
+            depth, nested = depth + 1, True
+        elif text[place] == "”":
+            depth -= 1
+            if depth == 0:
+                return place + 1 if nested else None
     return None
 
 

@@ -49,9 +49,9 @@ def named_after(head: Token, source: frozenset[int]) -> Token | None:
     if head.pos_ == "PROPN" and head.ent_type_ == "PERSON":
         return None
     for child in head.children:
-        if child.dep_ == "appos" and child.i > head.i and child.pos_ == "PROPN":
-            if noun_kind(head) in _POSTS or child.ent_type_ == "PERSON":
-                return child
+        beside = child.dep_ == "appos" and child.i > head.i and child.pos_ == "PROPN"
+        if beside and (noun_kind(head) in _POSTS or child.ent_type_ == "PERSON"):
+            return child
     return None
 
 

@@ -177,7 +177,9 @@ class Describer:
         if head.tag_ in {"WP", "WDT"}:
             verb = head.head
             if verb.dep_ == "relcl":
-                inner = self._source(replace(draft, head=verb.head.i), verb.head)
+                own = {t.i for t in verb.head.subtree} - {t.i for t in verb.subtree}
+                again = replace(draft, head=verb.head.i, source=frozenset(own))
+                inner = self._source(again, verb.head)
                 return replace(inner, span=span)
         for place, known in self._known:
             if not 0 < head.i - place <= REACH or not self._agrees(word, place, known):
