@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from foreigndesk.actors import Cast, Registry, registry
-from foreigndesk.claims import assess, claim_at, find_claims
+from foreigndesk.claims import assess, find_claims, rests_on
 from foreigndesk.codebook import codebook
 from foreigndesk.events.coder import code_events
 from foreigndesk.events.entries import lexicon
@@ -213,7 +213,14 @@ class Reader:
     ) -> Stance:
         telling = event.tellings[number]
         span = telling.trigger
-        claim = claim_at(claims, span.start, span.end)
+        claim = rests_on(
+            claims,
+            span.start,
+            span.end,
+            text=parsed.article.text,
+            actors=event.actors,
+            spoken=codebook().types[event.type].quad in (1, 3),
+        )
         firm = assess(parsed, span.start, span.end, hint=self._hints.get(telling.rule, ""))
         return Stance(
             event=event.id,

@@ -33,13 +33,14 @@ def read_aside(verb: Token) -> Draft | None:
     rule = _rule(verb)
     if rule is None:
         return None
-    unit = _before(verb) or _after(verb)
+    unit = _after(verb) or _before(verb)
     if unit is None:
         return None
     first, last, source, head = unit
     start, end = _bounds(verb)
     front = set(range(start, first))
-    rest = _rest(verb.doc, last + 1, end)
+    open_verb = bool(front) and verb.doc[first - 2].lemma_ in {"be", "have"}
+    rest = _rest(verb.doc, last + 1, end, open_verb)
     if not front or not _clause(verb.doc, front | rest):
         return None
     if not rest and _hanging(verb.doc, sorted(front)):
@@ -69,8 +70,6 @@ def _rule(verb: Token) -> str | None:
     if verb.tag_ not in {"VBD", "VBZ", "VBP", "VBN", "NNS"}:
         return None
     word = lemma(verb)
-    if verb.tag_ == "NNS" and not (verb.i and noun_kind(verb.nbor(-1)) in {"document", "report"}):
-        return None
     alone = verb.tag_ == "VBN" and not any(c.lemma_ == "have" for c in verb.children)
     if alone and (verb.i == 0 or verb.nbor(-1).text != ","):
         return None
@@ -87,7 +86,7 @@ def _bounds(verb: Token) -> tuple[int, int]:
     """Give first token and end of the sentence around a verb, by stops and paragraphs."""
     doc = verb.doc
     start = verb.i
-    while start > 0 and not _stop(doc[start - 1]):
+    while start > 0 and (doc[start - 1].text == ";" or not _stop(doc[start - 1])):
         start -= 1
     end = verb.i
     while end < len(doc) and not _stop(doc[end]):
@@ -132,6 +131,8 @@ def _before(verb: Token) -> tuple[int, int, set[int], int] | None:
             head = _head(doc, words)
             if not can_hold(head) and noun_kind(head) == "":
                 return None
+            if verb.tag_ == "NNS" and noun_kind(head) not in {"document", "report"}:
+                return None
             return words[0], tail, trim(doc, set(words)), head.i
         at -= 1
     return None
@@ -159,6 +160,8 @@ def _phrase(doc: Doc, words: list[int]) -> bool:
         return False
     if all(t.tag_ in {"CD", "DT", "RB"} for t in inner):
         return False
+    if len(inner) > 1 and any(t.tag_ == "PRP" for t in inner):
+        return False
     if any(t.tag_ in _FINITE and t.pos_ in {"VERB", "AUX"} for t in inner):
         return False
     return any(t.pos_ in _NOMINAL for t in inner)
@@ -170,7 +173,7 @@ def _head(doc: Doc, words: list[int]) -> Token:
     for place in words:
         token = doc[place]
         ends = token.pos_ == "ADP" or token.text in _PAUSES or token.tag_ in {"VBN", "VBG", "TO"}
-        if ends and last.pos_ in _NOMINAL:
+        if ends and last.pos_ in _NOMINAL and last.tag_ != "PRP$" and doc[place - 1].text != "-":
             break
         if token.pos_ in _NOMINAL and not (
             place + 1 < len(doc) and doc[place + 1].tag_ == "POS" and place + 1 in words
@@ -229,7 +232,7 @@ def _after(verb: Token) -> tuple[int, int, set[int], int] | None:
     return verb.i, words[-1], trim(doc, set(words)), head.i
 
 
-def _rest(doc: Doc, first: int, end: int) -> set[int]:
+def _rest(doc: Doc, first: int, end: int, open_verb: bool) -> set[int]:
     """Give what goes on after the words set aside, up to a turn to something else."""
     places = [i for i in range(first, end) if not doc[i].is_space]
     while places and doc[places[0]].text in _PAUSES:
@@ -237,7 +240,9 @@ def _rest(doc: Doc, first: int, end: int) -> set[int]:
     if not places:
         return set()
     head = doc[places[0]]
-    if head.tag_ == "VBG" or (head.lower_ in _TURNS and _clause(doc, set(places))):
+    if (head.tag_ == "VBG" and not open_verb and not _clause(doc, set(places))) or (
+        head.lower_ in _TURNS and _clause(doc, set(places))
+    ):
         return set()
     if head.lower_ in {"who", "which", "when", "where", "as"}:
         return set()
@@ -261,4 +266,10 @@ def _hanging(doc: Doc, places: list[int]) -> bool:
 
 def _clause(doc: Doc, places: set[int]) -> bool:
     """Say whether words hold a finite verb and so can be said by somebody."""
-    return any(doc[i].tag_ in _FINITE and doc[i].pos_ in {"VERB", "AUX"} for i in places)
+    for place in places:
+        token = doc[place]
+        if token.tag_ in _FINITE and token.pos_ in {"VERB", "AUX"}:
+            return True
+        if token.tag_ == "VBN" and any(c.dep_ == "nsubj" for c in token.children):
+            return True
+    return False

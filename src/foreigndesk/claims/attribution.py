@@ -38,23 +38,6 @@ def find_claims(parsed: Parsed, cast: CastLike | None = None) -> tuple[Claim, ..
     return _claims(parsed, drafts, describer)
 
 
-def claim_at(claims: tuple[Claim, ...], start: int, end: int) -> Claim | None:
-    """Give the innermost claim whose content covers characters start to end, None for none.
-
-    The words of a claim's own cue and source are not its content.
-    """
-    best: tuple[int, Claim] | None = None
-    for claim in claims:
-        if any(s.start < end and start < s.end for s in (*claim.cue, *claim.source_spans)):
-            continue
-        if not any(s.start <= start and end <= s.end for s in claim.content):
-            continue
-        size = sum(s.end - s.start for s in claim.content)
-        if best is None or size < best[0]:
-            best = (size, claim)
-    return best[1] if best else None
-
-
 def _drafts(parsed: Parsed) -> list[Draft]:
     doc = parsed.doc
     speech = spoken(parsed)

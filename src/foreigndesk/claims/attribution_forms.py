@@ -20,7 +20,7 @@ def form_drafts(parsed: Parsed, inside: set[int]) -> list[Draft]:
     for token in parsed.doc:
         if token.i in inside:
             continue
-        draft = _according(token) or _adverb(token)
+        draft = _according(token) or _adverb(token) or _under(token)
         if draft is not None:
             found.append(draft)
     found.extend(_colons(parsed))
@@ -70,6 +70,33 @@ def _according(token: Token) -> Draft | None:
         head=noun.i,
         rule=f"form:{'according to' if word == 'according' else 'per'}",
         stance="assert",
+    )
+
+
+def _under(token: Token) -> Draft | None:
+    """Read "Under the draft protocol, …": what a document lays down."""
+    if token.lower_ != "under" or token.pos_ not in {"ADP", "SCONJ"}:
+        return None
+    if not token.is_sent_start and token.nbor(-1).pos_ not in {"PUNCT", "SPACE", "CCONJ"}:
+        return None
+    noun = next((c for c in token.children if c.dep_ == "pobj"), None)
+    if noun is None or noun_kind(noun) != "document":
+        return None
+    phrase = {t.i for t in token.subtree}
+    after = max(phrase) + 1
+    if after >= len(token.doc) or token.doc[after].text != ",":
+        return None
+    content = clause_around(token, phrase)
+    if len(content) < 3 or noun.i in content:
+        return None
+    return Draft(
+        source=frozenset(noun_phrase(noun)),
+        cue=frozenset({token.i}),
+        content=frozenset(content),
+        verb=token.i,
+        head=noun.i,
+        rule="form:under",
+        stance="order",
     )
 
 

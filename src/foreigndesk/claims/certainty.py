@@ -329,6 +329,8 @@ class _Reader:
         if supposed is not None:
             return supposed
         opening = verb.i <= verb.sent.start + 1
+        if verb.dep_ == "ccomp" and verb.i and verb.nbor(-1) in verb.children:
+            return grade("fact" if is_act(verb) else "ongoing", f"'{verb.text}'")
         if above is None or (verb.dep_ in ("acl", "relcl", "amod") and not opening):
             act = "fact" if is_act(verb) else "ongoing"
             return grade(act, f"'{verb.text}'")

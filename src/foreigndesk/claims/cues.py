@@ -33,8 +33,8 @@ FRAMES: Final = {
     "J": {"ccomp", "xcomp", "np"},
 }  # fmt: skip
 STANCES: Final = {
-    "assert", "deny", "believe", "doubt", "intend", "refuse", "ask", "order", "warn", "fear",
-    "judge", "show",
+    "assert", "deny", "believe", "doubt", "intend", "refuse", "vow", "ask", "order", "warn",
+    "fear", "judge", "show",
 }  # fmt: skip
 
 

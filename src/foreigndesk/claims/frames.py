@@ -282,6 +282,10 @@ def _np_inf(head: Token, at: Token) -> set[int] | None:
     for child in clause_child(head, "ccomp", "xcomp"):
         if is_infinitive(child) and _has_subject(child):
             return subtree(child)
+    if is_passive(head) and (named := passive_subject(head)):
+        for child in clause_child(head, "xcomp", "ccomp", "advcl"):
+            if is_infinitive(child) and not _has_subject(child):
+                return named | subtree(child)
     noun = _object(head, at)
     if noun is None:
         return None
@@ -355,7 +359,8 @@ def _np(head: Token, at: Token) -> set[int] | None:
 
 def _ger(head: Token, at: Token) -> set[int] | None:
     for child in clause_child(head, "xcomp", "ccomp", "dobj"):
-        if child.tag_ == "VBG":
+        having = any(c.dep_ in _AUX and c.tag_ == "VBG" for c in child.children)
+        if child.tag_ == "VBG" or having:
             return subtree(child)
     return None
 
@@ -428,6 +433,7 @@ def read_cue(head: Token) -> Draft | None:
         return None
     draft = with_source(head, best[1])
     free = draft.rule.endswith(_FREE) and (draft.source or draft.stance not in _MINDS)
+    free = free or (draft.rule.endswith("V/np+inf") and draft.stance == "assert")
     return draft if draft.held or free else None
 
 
@@ -475,7 +481,7 @@ def _tells(noun: Token, draft: Draft) -> bool:
     return noun_kind(noun) in {"document", "report"} and draft.stance in _TOLD
 
 
-_TOLD: Final = frozenset({"assert", "deny", "warn", "judge", "show", "order", "ask"})
+_TOLD: Final = frozenset({"assert", "deny", "warn", "judge", "show", "order", "ask", "vow"})
 
 
 def with_source(head: Token, draft: Draft) -> Draft:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final, Protocol
 
-from foreigndesk.claims.cues import noun_kind, outlets
+from foreigndesk.claims.cues import can_hold, noun_kind, outlets
 from foreigndesk.claims.frames import Draft
 from foreigndesk.claims.source_words import (
     affiliation,
@@ -86,6 +86,8 @@ class Describer:
         if head is None:
             return self._nobody(draft)
         kind = kind_of(head, draft.source)
+        if kind == "unnamed" and head.pos_ == "NOUN" and not noun_kind(head) and not can_hold(head):
+            return Source(kind="author")  # a thing: who says what it means is the author
         words = text_of(self._parsed, core(head, draft.source))
         span = self._span(draft)
         party = self._party(head)
@@ -251,7 +253,7 @@ def _grade(head: Token) -> str:
 def kind_of(head: Token, source: frozenset[int]) -> SourceKind:
     """Give the kind of a source by the head of its noun phrase."""
     word = head.lower_
-    if word in VAGUE or head.tag_ in {"CD", "DT", "JJS", "JJR"}:
+    if (word in VAGUE and head.pos_ != "PROPN") or head.tag_ in {"CD", "DT", "JJS", "JJR"}:
         return "unnamed"
     kind = noun_kind(head)
     if head.pos_ == "PROPN":
@@ -272,7 +274,8 @@ def kind_of(head: Token, source: frozenset[int]) -> SourceKind:
         return "named" if _one_body(head) else "unnamed"
     if kind == "office":
         return "named" if not _plural(head) and not _indefinite(head) else "unnamed"
-    return "unnamed"
+    first = any(c.lower_ in {"top", "chief", "lead", "sole"} for c in head.children)
+    return "named" if first and _is_definite(head) and not _plural(head) else "unnamed"
 
 
 def _proper(head: Token, kind: str) -> SourceKind:
@@ -299,9 +302,11 @@ def outlet_kind(head: Token) -> str:
     """Give what an outlet of this name is ("named", "document"), "" for no outlet's name."""
     words = [head.text.lower()]
     known = outlets()
-    found = known.get(words[0], "")
+    if head.i + 2 < len(head.doc) and head.nbor(1).lower_ == "of":
+        words += [head.nbor(1).lower_, head.nbor(2).lower_]
+    found = known.get(" ".join(words), "")
     place = head.i - 1
-    while place >= 0 and len(words) < 4 and not head.doc[place].is_space:
+    while place >= 0 and len(words) < 5 and not head.doc[place].is_space:
         words.insert(0, head.doc[place].lower_)
         found = known.get(" ".join(words).replace(" - ", "-"), found)
         place -= 1
