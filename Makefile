@@ -27,8 +27,8 @@ $(READY): $(LOCK) pyproject.toml
 	  echo "'$(PYTHON)' has no venv; on Debian or Ubuntu: apt install python3-venv"; exit 1; }
 	@echo "Setting up $(VENV) (once; a minute or two) ..."
 	@$(PY) -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear $(VENV)
-	@$(PY) -m pip install -q --disable-pip-version-check --require-hashes -r $(LOCK)
-	@$(PY) -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@$(PY) -m pip install -qq --disable-pip-version-check --require-hashes -r $(LOCK)
+	@$(PY) -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $(READY)
 
 demo: $(READY) ## read the example pages into a fresh desk and print the brief

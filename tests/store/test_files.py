@@ -92,7 +92,7 @@ def test_a_locked_desk_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
 
 
 READ_ONLY = """
-import os, sys
+import importlib.readers, os, sys  # all that is imported late: Python itself may lie in root's home
 from foreigndesk.store import Desk, DeskError
 sys.path.insert(0, sys.argv[1])
 from tests.store.made import reading

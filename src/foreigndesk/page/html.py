@@ -9,28 +9,17 @@ from typing import Final
 import lxml.html
 from lxml import etree
 from lxml.html import HtmlElement
-from trafilatura import bare_extraction
 
+from foreigndesk.page.body import Piece, read_body
 from foreigndesk.page.dates import date_line
 from foreigndesk.page.fields import Draft, take_dateline
 from foreigndesk.page.links import read_linked
 from foreigndesk.page.metadata import Metadata, guessed_date, read_metadata
-from foreigndesk.page.text import clean, clean_lines, fold, without, without_scripts
+from foreigndesk.page.text import clean_lines, fold, without, without_scripts
 from foreigndesk.page.words import is_block, is_caption, is_footer, is_furniture
-from foreigndesk.records import ParagraphKind
 
 MAX_HTML: Final = 3_000_000  # characters after scripts and styles are gone
 _DEPTH: Final = 220  # elements within elements; real pages have some forty
-_FAULTS: Final = (
-    etree.LxmlError,
-    RecursionError,
-    ValueError,
-    TypeError,
-    AttributeError,
-    LookupError,
-    AssertionError,
-)
-Piece = tuple[str, ParagraphKind]
 
 
 def read_html(text: str, address: str) -> tuple[Draft, list[Draft], str]:
@@ -52,7 +41,7 @@ def read_html(text: str, address: str) -> tuple[Draft, list[Draft], str]:
         draft.put("published", guessed_date(tree), "a date in the page (htmldate)")
     teasers = read_linked(tree, draft.title)
     captions = {fold(str(e.xpath("string()"))) for e in tree.iter("figcaption")} - {""}
-    pieces = _body(tree, draft)
+    pieces = read_body(tree, draft)
     draft.body = list(_kept(pieces, draft, captions, {fold(t.title) for t in teasers}))
     _standfirst_from_body(draft)
     take_dateline(draft)
@@ -89,68 +78,6 @@ def _parsed(text: str) -> HtmlElement | None:
             continue
         deep += [(child, depth + 1) for child in element if isinstance(child.tag, str)]
     return tree
-
-
-def _body(tree: HtmlElement, draft: Draft) -> list[Piece]:
-    """Give the paragraphs that trafilatura finds, or else every long one in the page."""
-    try:
-        found = bare_extraction(
-            lxml.html.fromstring(etree.tostring(tree, encoding="unicode")),
-            with_metadata=False,
-            include_comments=False,
-            include_tables=False,
-            favor_precision=True,
-        )
-    except _FAULTS as error:
-        draft.problems.append(f"the body was read the plain way ({type(error).__name__})")
-        found = None
-    body = getattr(found, "body", None)
-    pieces = list(_pieces(body)) if body is not None else []
-    if pieces:
-        return pieces
-    plain = [clean(str(p.xpath("string()"))) for p in tree.iter("p") if not _aside(p)]
-    return [(text, "body") for text in plain if len(text) > 40]
-
-
-def _aside(element: HtmlElement) -> bool:
-    return any(a.tag in ("nav", "footer", "aside", "form") for a in element.iterancestors())
-
-
-def _pieces(body: etree._Element) -> Iterator[Piece]:
-    """Yield the paragraphs of trafilatura's tree with their kinds."""
-    for element in body:
-        tag = element.tag if isinstance(element.tag, str) else ""
-        kind: ParagraphKind = {"head": "heading", "quote": "quote"}.get(tag, "body")  # type: ignore[assignment]
-        if tag == "list":
-            for item in element.iter("item"):
-                yield from ((text, "list") for text in _texts(item))
-        elif tag in ("table", "graphic", "comments"):
-            continue
-        else:
-            yield from ((text, kind) for text in _texts(element))
-        if element.tail and (text := clean(element.tail)):
-            yield text, "body"
-
-
-def _texts(element: etree._Element) -> Iterator[str]:
-    """Yield an element's texts: line breaks and inner paragraphs part them."""
-    words: list[str] = []
-
-    def gather(node: etree._Element) -> None:
-        words.append(node.text or "")
-        for child in node:
-            if child.tag in ("lb", "p", "item"):
-                words.append("\0")
-            if child.tag != "graphic":
-                gather(child)
-            if child.tag in ("p", "item"):
-                words.append("\0")
-            words.append(child.tail or "")
-
-    gather(element)
-    for part in "".join(words).split("\0"):
-        if text := clean(part):
-            yield text
 
 
 def _kept(
