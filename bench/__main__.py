@@ -11,11 +11,12 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
 
-from bench.floors import Bench, Floor, benches, pinned, raised, write_floors
+from bench.floors import Bench, Floor, benches, pinned, raised, sunk, write_floors
 from bench.harness import BenchError, Row, digest, measure, shared
 
 HERE = Path(__file__).resolve().parent
@@ -33,21 +34,21 @@ def figure(figures: Row, path: str) -> float:
     return float(value)
 
 
-def run(bench: Bench) -> tuple[Row, str]:
-    """Run one bench; give its figures and the digest of its gold."""
+def run(bench: Bench) -> tuple[dict[str, float], str]:
+    """Run one bench; give its figures by path and the digest of its gold."""
     gold = shared() / "gold" / bench.gold
     module = import_module(f"bench.{bench.module}")
-    return measure(bench.scorer, module.predict, gold), digest(gold)
+    figures = measure(bench.scorer, module.predict, gold)
+    return {aim.path: figure(figures, aim.path) for aim in bench.figures}, digest(gold)
 
 
-def lines(bench: Bench, figures: Row, floor: Floor | None) -> Iterator[tuple[str, bool]]:
-    """Yield the table's line for each figure, and whether it holds its floor."""
+def lines(bench: Bench, got: dict[str, float], floor: Floor | None) -> Iterator[str]:
+    """Yield the table's line for each figure."""
     for aim in bench.figures:
-        value = figure(figures, aim.path)
         pin = floor.figures.get(aim.path) if floor else None
-        sunk = pin is not None and (value > pin if aim.lower_is_better else value < pin)
-        text = f"{bench.name:<18}{aim.path:<22}{value:>8g}{aim.bar:>10}{aim.peer:>9}"
-        yield f"{text}{'' if pin is None else f'{pin:g}':>8}{'  SUNK' if sunk else ''}", not sunk
+        one = replace(bench, figures=(aim,))
+        text = f"{bench.name:<18}{aim.path:<25}{got[aim.path]:>8g}{aim.bar:>10}{aim.peer:>7}"
+        yield f"{text}{'' if pin is None else f'{pin:g}':>8}{'  SUNK' if sunk(one, floor, got) else ''}"
 
 
 def main() -> int:
@@ -64,11 +65,11 @@ def main() -> int:
         print(f"no gold data: {shared() / 'gold'} is missing, so nothing can be measured here")
         return 0
     print(f"Foreign Desk bench, {datetime.now(UTC):%Y-%m-%d}")
-    print(f"{'bench':<18}{'figure':<22}{'ours':>8}{'bar':>10}{'peer':>9}{'floor':>8}")
+    print(f"{'bench':<18}{'figure':<25}{'ours':>8}{'bar':>10}{'peer':>7}{'floor':>8}")
     floors, bad = pinned(), 0
     for bench in table:
         try:
-            figures, data = run(bench)
+            got, data = run(bench)
         except BenchError as error:
             print(f"{bench.name:<18}failed: {error}")
             bad += 1
@@ -77,11 +78,10 @@ def main() -> int:
         if floor is not None and floor.digest != data:
             print(f"{bench.name:<18}its gold has changed (digest {data}); floors do not apply")
             floor = None
-        for text, held in lines(bench, figures, floor):
+        for text in lines(bench, got, floor):
             print(text, flush=True)
-            bad += not held and not given.lower
+        bad += 0 if given.lower else len(sunk(bench, floor, got))
         if given.pin:
-            got = {a.path: figure(figures, a.path) for a in bench.figures}
             floors[bench.name] = raised(bench, floor, got, data, lower=given.lower)
     if given.pin:
         write_floors(floors)

@@ -70,6 +70,19 @@ def pinned() -> dict[str, Floor]:
     return {name: Floor(digest=row["digest"], figures=row["figures"]) for name, row in data.items()}
 
 
+def sunk(bench: Bench, floor: Floor | None, got: dict[str, float]) -> list[str]:
+    """Give a line for each figure that is worse than its floor."""
+    found = []
+    for aim in bench.figures:
+        pin = floor.figures.get(aim.path) if floor else None
+        if pin is None:
+            continue
+        value = got[aim.path]
+        if value > pin if aim.lower_is_better else value < pin:
+            found.append(f"{bench.name} {aim.path}: {value:g}, the floor is {pin:g}")
+    return found
+
+
 def raised(
     bench: Bench, floor: Floor | None, got: dict[str, float], data: str, *, lower: bool
 ) -> Floor:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from bench.__main__ import figure
-from bench.floors import Aim, Bench, Floor, benches, raised
+from bench.floors import Aim, Bench, Floor, benches, raised, sunk
 from bench.harness import BenchError, digest, rows_of, table_of
 from bench.plv import unmark
 
@@ -29,6 +29,16 @@ def test_floors_only_rise():
 def test_lower_takes_the_figure_as_it_is():
     floor = Floor(digest="d", figures={"f1": 70.0, "mae": 0.5})
     assert raised(BENCH, floor, {"f1": 65.0, "mae": 0.6}, "d", lower=True).figures["f1"] == 65.0
+
+
+def test_a_figure_under_its_floor_is_named():
+    floor = Floor(digest="d", figures={"f1": 70.0, "mae": 0.5})
+    assert sunk(BENCH, floor, {"f1": 70.0, "mae": 0.5}) == []
+    assert sunk(BENCH, None, {"f1": 1.0, "mae": 9.0}) == []
+    assert sunk(BENCH, floor, {"f1": 69.9, "mae": 0.51}) == [
+        "x f1: 69.9, the floor is 70",
+        "x mae: 0.51, the floor is 0.5",
+    ]
 
 
 def test_every_bench_names_figures_and_gold():
