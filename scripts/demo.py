@@ -20,12 +20,12 @@ def main() -> None:
     """Run the demo on the desk file named on the command line."""
     desk = sys.argv[1]
     failed = command("read", "examples/pages", "--desk", desk, "--quiet")
-    failed = failed or command("brief", "--desk", desk, "--articles", "2")
+    failed = failed or command("brief", "--desk", desk, "--limit", "8")
     if failed:
         sys.exit(failed)
     sys.stdout.write(
         f"\nThe desk is in {desk}. Go on with (. .venv/bin/activate first):\n"
-        f"  foreigndesk show ID --why --desk {desk}   why an event is coded as it is\n"
+        f"  foreigndesk show ID --why --desk {desk}   why an event is coded as it is (ids: right edge)\n"
         f"  foreigndesk brief --events --desk {desk}  every event, newest first\n"
         f"  foreigndesk read PAGE --desk {desk}       a page of yours: file, folder, address\n"
         f"  foreigndesk export --format csv --out out/events.csv --desk {desk}\n"

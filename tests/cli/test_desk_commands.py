@@ -46,18 +46,27 @@ def run(*words: str | Path, code: int = 0) -> str:
 
 def test_brief_prints_developments(desk: Path):
     lines = run("brief", "--desk", desk).splitlines()
-    assert lines[0] == "Norland: troop deployment to Estia"
-    assert (
-        lines[1] == "2 to 5 March 2026 · MOBILIZE · 2 reports in 2 articles, 1 independent source"
-    )
+    assert lines[0].startswith("Norland: troop deployment to Estia  ")
+    assert lines[0].split()[-1].startswith("dev-")
+    assert lines[1] == "2 to 5 March 2026 · MOBILIZE · 2 articles, 1 independent source"
     assert lines[2].startswith("planned: ")
-    assert lines[4].startswith("  2026-03-05 · denied · certain · The Lund Courier")
+    assert lines[4].startswith("   5 Mar 2026 · denied · The Lund Courier")
     assert lines[4].endswith(reading(2).events[0].id[:14])
     assert "  Source: “a senior official”, unnamed (on background)" in lines
     assert "  “Norland may send 5,000 troops to Estia, a senior official said on Monday.”" in lines
     assert lines[-1] == f"{desk}: 3 pages, 3 events, 2 claims"
     row = json.loads(run("brief", "--desk", desk, "--json"))
     assert [r["status"] for r in row["reports"]] == ["possible", "denied"]
+
+
+def test_brief_tells_in_short_what_is_told_once(tmp_path: Path):
+    path = tmp_path / "a.desk"
+    with Desk.open(path) as base:
+        base.write(reading(1))
+    out = run("brief", "--desk", path)
+    assert "Told once so far" in out
+    assert "Monday 2 March 2026\n  MOBILIZE · possible, rather likely · Norland: troop" in out
+    assert "Source: “a senior official”" in out
 
 
 def test_brief_prints_events_newest_day_first(desk: Path):
@@ -83,7 +92,7 @@ def test_brief_filters(desk: Path):
     assert statuses("--country", "nor", "--type", "MOBILIZE") == ["denied", "possible"]
     assert "--limit 0 for all" in run("brief", "--events", "--desk", desk, "-n", "1")
     only = run("brief", "--desk", desk, "--status", "possible")
-    assert ("· possible ·" in only, "· denied ·" in only) == (True, False)
+    assert ("· possible, " in only, "· denied ·" in only) == (True, False)
     for words in (["--type", "AID"], ["--country", "XXX"]):
         assert "No developments of that kind" in run("brief", "--desk", desk, *words)
         assert "No events of that kind" in run("brief", "--desk", desk, "--events", *words)
@@ -93,12 +102,21 @@ def test_brief_shows_the_newest_reports_only(tmp_path: Path):
     path = tmp_path / "a.desk"
     with Desk.open(path) as base:
         for number in range(1, 8):
-            base.write(reading(number, day=f"2026-03-0{number}"))
-    out = run("brief", "--desk", path, "--articles", "7")
-    assert out.count("Source: ") == 4
-    assert "and 3 earlier reports" in out
+            status = "possible" if number % 2 else "denied"
+            base.write(reading(number, day=f"2026-03-0{number}", status=status))
+    out = run("brief", "--desk", path, "--articles", "7", "--reports", "1")
+    assert out.count("Source: ") == 1
+    assert "and 1 earlier report: foreigndesk show dev-" in out
+    assert "(reprinted: The Lund Courier)" in out
     assert "No developments" in run("brief", "--desk", path, "--articles", "8")
     run("brief", "--desk", path, "--articles", "2", "--events", code=2)
+
+
+def test_show_development(desk: Path):
+    ident = json.loads(run("brief", "--desk", desk, "--json"))["id"]
+    assert run("show", ident[:9], "--desk", desk).startswith("Norland: troop deployment to Estia")
+    assert json.loads(run("show", ident, "--desk", desk, "--json"))["id"] == ident
+    run("show", "dev-0000", "--desk", desk, code=1)
 
 
 # --------------------------------------------------------------------------- show

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import datetime
-from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
-from rich.padding import Padding
 from rich.text import Text
 
 from foreigndesk.cli.common import (
@@ -26,26 +23,23 @@ from foreigndesk.cli.common import (
     check_status,
     check_type,
     guarded,
-    one_line,
     open_desk,
     print_json,
     screen,
 )
-from foreigndesk.cli.words import (
-    STYLES,
-    certainty_word,
-    counted,
-    print_event,
-    short,
-    source_words,
+from foreigndesk.cli.course import (
+    article_count,
+    day_words,
+    followed,
+    print_development,
+    print_once,
 )
+from foreigndesk.cli.words import counted, print_event
 from foreigndesk.store import Desk
 from foreigndesk.store.export import event_row
 
 if TYPE_CHECKING:
-    from foreigndesk.developments import Development, Report
-
-REPORTS_SHOWN = 4
+    from foreigndesk.developments import Report
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +54,7 @@ class _Wanted:
     background: bool
     limit: int
     articles: int
+    reports: int
 
     def fits(self, report: Report) -> bool:
         """Say whether a report is asked for."""
@@ -76,7 +71,7 @@ class _Wanted:
 def brief(
     desk: DeskOption = DEFAULT_DESK,
     limit: Annotated[
-        int, typer.Option("--limit", "-n", min=0, help="At most so many; 0 for all.")
+        int, typer.Option("--limit", "-n", min=0, help="At most so many of each kind; 0 for all.")
     ] = 20,
     events: Annotated[
         bool, typer.Option("--events", help="The events one by one, those of teasers too.")
@@ -85,6 +80,9 @@ def brief(
         int,
         typer.Option("--articles", min=1, help="Only developments that so many articles tell."),
     ] = 1,
+    reports: Annotated[
+        int, typer.Option("--reports", min=0, help="So many reports of each; 0 for all.")
+    ] = 8,
     status: StatusOption = "",
     kind: TypeOption = "",
     country: CountryOption = "",
@@ -97,8 +95,9 @@ def brief(
 ) -> None:
     """Print what the desk holds, newest first: parties, status, source, and the sentence.
 
-    A development is one happening over articles and days: how each stage of it stands, and the
-    reports that tell it. --events prints the events without that.
+    First the developments that have a course: one happening over articles and days, how each
+    stage of it stands, and what each report changed. Then what one source tells so far. --events
+    prints the events one by one.
     """
     wanted = _Wanted(
         status=check_status(status),
@@ -109,6 +108,7 @@ def brief(
         background=background,
         limit=limit,
         articles=articles,
+        reports=reports,
     )
     if events and articles > 1:
         raise typer.BadParameter("--articles is for developments, not for --events")
@@ -125,65 +125,27 @@ def _developments(desk: Desk, wanted: _Wanted, *, json: bool) -> None:
     found = [
         d
         for d in developments(list(desk.readings()))
-        if _articles(d) >= wanted.articles and any(wanted.fits(r) for r in d.reports)
+        if article_count(d) >= wanted.articles and any(wanted.fits(r) for r in d.reports)
     ]
-    shown = found[: wanted.limit] if wanted.limit else found
     if json:
-        for one in shown:
+        for one in found[: wanted.limit] if wanted.limit else found:
             print_json(one)
         return
     console = screen()
-    for one in shown:
-        print_development(console, one, wanted.fits)
-    _footer(console, desk, "developments", len(shown), len(found))
-
-
-def _articles(development: Development) -> int:
-    return len({r.article for r in development.reports})
-
-
-def print_development(
-    console: Console, development: Development, fits: Callable[[Report], bool]
-) -> None:
-    """Print a development: its name and days, how each stage stands, its newest reports."""
-    console.print(Text(one_line(development.name), style="bold"))
-    days = span_words(development.first, development.last)
-    said = counted(len(development.reports), "report")
-    said += f" in {counted(_articles(development), 'article')}"
-    said += f", {counted(development.independent, 'independent source')}"
-    console.print(Text(f"{days} · {development.type} · {said}", style="dim"))
-    stands = Text("")
-    for number, standing in enumerate(development.standings):
-        stands.append(" · " if number else "")
-        stands.append(f"{standing.stage}: ").append(standing.standing, style="bold")
-    console.print(stands)
-    for line in development.open:
-        console.print(Text(f"Open: {one_line(line)}", style="yellow"))
-    console.print()
-    reports = [r for r in reversed(development.reports) if fits(r)]
-    for report in reports[:REPORTS_SHOWN]:
-        _report(console, report)
-    if len(reports) > REPORTS_SHOWN:
-        more = len(reports) - REPORTS_SHOWN
-        console.print(Text(f"  and {counted(more, 'earlier report')}\n", style="dim"))
-
-
-def _report(console: Console, report: Report) -> None:
-    head = Text(f"{report.day or 'no date'} · ")
-    head.append(report.status, style=STYLES.get(report.status, ""))
-    head.append(f" · {certainty_word(report.certainty)} · {one_line(report.outlet)}")
-    ident = short(report.event)
-    head.truncate(console.width - len(ident) - 6, overflow="ellipsis")
-    gap = console.width - 2 - head.cell_len - len(ident)
-    head.append(" " * max(gap, 2)).append(ident, style="dim")
-    lines = (
-        head,
-        Text(f"Source: {source_words(report.source)}"),
-        Text(f"“{one_line(report.sentence)}”"),
-    )
-    for line in lines:
-        console.print(Padding(line, (0, 0, 0, 2), expand=False))
-    console.print()
+    course = [d for d in found if followed(d)]
+    once = [d for d in found if not followed(d)]
+    cut = wanted.limit or len(found)
+    for one in course[:cut]:
+        print_development(console, one, wanted.fits, reports=wanted.reports)
+    if once:
+        console.rule(Text("Told once so far", style="bold"), align="left")
+        console.print()
+    for day, group in groupby(once[:cut], key=lambda d: d.last):
+        console.print(Text(day_words(day), style="bold"))
+        for one in group:
+            print_once(console, one, next(r for r in one.reports if wanted.fits(r)))
+    shown = len(course[:cut]) + len(once[:cut])
+    _footer(console, desk, "developments", shown, len(found))
 
 
 # --------------------------------------------------------------------------- events
@@ -221,29 +183,6 @@ def _footer(console: Console, desk: Desk, what: str, shown: int, found: int) -> 
     held = ", ".join(counted(counts[w], w[:-1]) for w in ("pages", "events", "claims"))
     more = f"; the newest {shown} {what} shown, --limit 0 for all" if found > shown else ""
     console.print(Text(f"{desk.path}: {held}{more}", style="dim"))
-
-
-def day_words(day: str) -> str:
-    """Give an ISO day as an editor writes it: "Monday 2 March 2026"."""
-    try:
-        date = datetime.date.fromisoformat(day)
-    except ValueError:
-        return day or "No date"
-    return f"{date:%A} {date.day} {date:%B %Y}"
-
-
-def span_words(first: str, last: str) -> str:
-    """Give two ISO days as a stretch: "2 to 5 March 2026"; one day where they are the same."""
-    try:
-        one, other = datetime.date.fromisoformat(first), datetime.date.fromisoformat(last)
-    except ValueError:
-        return " to ".join(dict.fromkeys(d for d in (first, last) if d)) or "no date"
-    end = f"{other.day} {other:%B %Y}"
-    if one == other:
-        return end
-    if (one.year, one.month) == (other.year, other.month):
-        return f"{one.day} to {end}"
-    return f"{one.day} {one:%B}{f' {one.year}' if one.year != other.year else ''} to {end}"
 
 
 def add_to(app: typer.Typer) -> None:

@@ -21,6 +21,7 @@ from foreigndesk.cli.common import (
     print_json,
     screen,
 )
+from foreigndesk.cli.course import print_development
 from foreigndesk.cli.words import (
     certainty_word,
     parties_words,
@@ -33,7 +34,7 @@ from foreigndesk.cli.words import (
     told_of,
 )
 from foreigndesk.records import Article, Claim, Event, Reading, Span, Stance
-from foreigndesk.store import Told
+from foreigndesk.store import Desk, Told, UnknownIdError
 from foreigndesk.store.export import claim_row, event_row
 
 if TYPE_CHECKING:
@@ -42,7 +43,10 @@ if TYPE_CHECKING:
 
 def show(
     ident: Annotated[
-        str, typer.Argument(metavar="ID", help="An event, claim or article: its id or the start.")
+        str,
+        typer.Argument(
+            metavar="ID", help="An event, claim, article or development: its id, or the start."
+        ),
     ],
     desk: DeskOption = DEFAULT_DESK,
     why: Annotated[
@@ -51,8 +55,14 @@ def show(
     version: CoderOption = "",
     json: JsonOption = False,
 ) -> None:
-    """Show one event, claim or article whole: evidence in its context, rule, version, stance."""
+    """Show one event, claim or article whole: evidence in its context, rule, version, stance.
+
+    The id of a development, as `brief` prints it, shows every report of it.
+    """
     with open_desk(desk) as base:
+        if ident.startswith("dev-"):
+            _show_development(base, ident, json=json)
+            return
         full = base.resolve(ident)
         if full.startswith("evt-"):
             told = base.event(full, version=version)
@@ -75,6 +85,19 @@ def show(
         print_json(reading)
     else:
         print_article(screen(), reading)
+
+
+def _show_development(desk: Desk, ident: str, *, json: bool) -> None:
+    from foreigndesk.developments import developments
+
+    found = [d for d in developments(list(desk.readings())) if d.id.startswith(ident)]
+    if len(found) != 1:
+        what = "is the beginning of several ids" if found else "is no development on this desk"
+        raise UnknownIdError(f"{desk.path}: {one_line(ident)} {what}")
+    if json:
+        print_json(found[0])
+    else:
+        print_development(screen(), found[0], lambda _: True, reports=0)
 
 
 # --------------------------------------------------------------------------- events
