@@ -16,7 +16,9 @@ from foreigndesk.codebook import codebook
 from foreigndesk.codebook.tables import Row, read_table, resource
 
 COLUMNS = ("head", "pos", "frame", "modes", "flags", "example")
-FLAGS = frozenset("recip content needR needA needAR planned possible ongoing denied weak".split())
+FLAGS = frozenset(
+    "recip content needR needA needAR planned possible ongoing denied declared weak".split()
+)
 ROLES = frozenset("ARGP-")
 POS = ("V", "N", "J", "M")
 # uses of the lexicon's words that tell no event ("declined to comment"): they hide other entries

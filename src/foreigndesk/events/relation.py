@@ -45,7 +45,9 @@ class Relation:
 
 def hint_of(entry: Entry) -> str:
     """Give the status that an entry itself implies, "" where it implies none."""
-    for flag in ("planned", "possible", "ongoing", "denied"):
+    if entry.pos == "M":
+        return "happened"
+    for flag in ("planned", "possible", "ongoing", "denied", "declared"):
         if flag in entry.flags:
             return flag
     return ""
@@ -216,6 +218,13 @@ def _particles(head: Token, entry: Entry) -> bool:
     return not entry.particle or set(entry.particle.split("_")) <= near
 
 
+def _fillers(head: Token, entry: Entry) -> bool:
+    """Whether some word that the frame asks for is in the sentence at all."""
+    asked = [s for s in entry.slots if s.words and not s.negated]
+    there = {form for t in head.sent for form in (t.lemma_.lower(), t.lower_)}
+    return all(s.words & there for s in asked)
+
+
 def _nearest(parsed: Parsed, pair: _Pair, words: Lexicon) -> Relation | None:
     """The word of the lexicon nearest to the two spans, with what is left of its frame.
 
@@ -232,7 +241,7 @@ def _nearest(parsed: Parsed, pair: _Pair, words: Lexicon) -> Relation | None:
             e
             for f in sorted(forms)
             for e in words.entries.get((f, "V" if verb else "N"), ())
-            if e.type != VOID and _particles(token, e)
+            if e.type != VOID and _particles(token, e) and _fillers(token, e)
         ]
         for entry in entries:
             narrow = sum(s.filled for s in entry.slots) + bool(entry.particle)
