@@ -2,7 +2,8 @@
 
 A place is the scene where a preposition of place ties it to the event's clause or to what the
 event is done to ("killed twelve people in Kharkiv"), where it is the thing attacked or visited,
-or names the deed ("the Aleppo offensive"). Whoever acts is no scene, nor where somebody says it.
+or names the deed ("the Aleppo offensive"). Whoever acts is no scene, nor the sides of a deal or
+a quarrel ("between Moscow and Pyongyang"), nor where somebody says it.
 """
 
 from __future__ import annotations
@@ -18,10 +19,13 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
 
 _FINENESS: Final = {"point": 0, "city": 1, "region": 2, "country": 3}
-_UP: Final = frozenset(
-    {"pobj", "compound", "poss", "nmod", "appos", "amod", "npadvmod", "conj", "dep", "pcomp"}
-)
+_MODIFIES: Final = frozenset({"compound", "poss", "nmod", "amod"})
+_SAME: Final = frozenset({"pobj", "appos", "conj"})
 _ARGUMENTS: Final = frozenset({"dobj", "nsubj", "nsubjpass", "pobj", "attr", "dative", "conj"})
+_GOING: Final = frozenset({"from", "to", "into", "toward", "towards", "through", "via"})
+_AIMED: Final = frozenset({"of", "on", "for", "against", "over", "at"})
+# prepositions that tell a topic, a target or a side as often as a scene
+_DOUBTFUL: Final = frozenset({"on", "over", "between", "under", "above", "at", "amid", "around"})
 
 
 def _tokens(doc: Doc, mention: PlaceMention) -> Span | None:
@@ -43,15 +47,43 @@ def _clause(trigger: Token) -> dict[int, int]:
     return reach
 
 
+def _is(token: Token, kind: str) -> bool:
+    return token.lemma_.lower() in words()[kind]
+
+
+def _site(noun: Token) -> bool:
+    """Whether a noun is somewhere ("hospital", "border", "suburbs"), not a thing done."""
+    if noun.pos_ == "PROPN":
+        return True
+    known = words()
+    text, lemma = noun.lower_, noun.lemma_.lower()
+    if any(text in known[k] or lemma in known[k] for k in ("kind", "site")):
+        return True
+    named = lemma.capitalize()
+    return named in known["facility"] or named in known["landform"]
+
+
 def _preposition(token: Token) -> tuple[Token | None, Token]:
-    """Climb from a place's word to its preposition; gives that (or None) and the noun reached."""
+    """Climb from a place's word to its preposition; gives that (or None) and the noun reached.
+
+    Over "hospital" in "in a Gaza hospital", over "heart" in "in the heart of Mosul", but not
+    over "efforts" in "in Russia's efforts": there it is no scene.
+    """
     node = token
     while node.head.i != node.i:
-        if node.dep_ == "pobj" and node.head.pos_ in ("ADP", "SCONJ", "ADV"):
-            return node.head, node
-        if node.dep_ not in _UP:
+        head = node.head
+        if node.dep_ == "pobj" and head.pos_ in ("ADP", "SCONJ", "ADV"):
+            if head.lower_ == "of" and head.head.pos_ == "NOUN" and _site(head.head):
+                node = head.head
+                continue
+            return head, node
+        if node.dep_ in _MODIFIES:
+            meets = node.dep_ == "compound" and (_is(head, "deed") or _is(head, "meeting"))
+            if not (meets or _site(head)):
+                return None, node
+        elif node.dep_ not in _SAME:
             return None, node
-        node = node.head
+        node = head
     return None, node
 
 
@@ -65,36 +97,97 @@ def _on_noun(noun: Token, word: str, reach: dict[int, int], trigger: Token) -> i
         return reach[noun.head.i] + 1
     if noun.dep_ == "pobj" and noun.head.head.i in reach:
         return reach[noun.head.head.i] + 2
+    # "on the sidelines of the assembly in New York"
+    if noun.dep_ == "pobj" and noun.head.lower_ == "of" and _is(noun.head.head, "margin"):
+        return _on_noun(noun.head.head, "on", reach, trigger)
     return None
+
+
+def _on_verb(verb: Token, reach: dict[int, int]) -> int | None:
+    """Give how far a place on a verb is; "people living in Homs" counts as "people in Homs"."""
+    if verb.i in reach:
+        return reach[verb.i]
+    if verb.dep_ in ("acl", "relcl") and _is(verb, "dwell"):
+        noun = verb.head
+        if noun.dep_ in _ARGUMENTS and noun.dep_ != "nsubj" and noun.head.i in reach:
+            return reach[noun.head.i] + 1
+    return None
+
+
+def _goes(word: Token, country: bool) -> bool:
+    """Whether what is told moves: to a country weapons and words go as to a party."""
+    if _is(word, "motion"):
+        return True
+    if not _is(word, "carry"):
+        return False
+    return not country or any(c.dep_ in ("dobj", "nsubjpass") and _unit(c) for c in word.children)
+
+
+def _unit(noun: Token) -> bool:
+    if _is(noun, "unit"):
+        return True
+    inner = (c for of in noun.children if of.lower_ == "of" for c in of.children)
+    return any(_is(c, "unit") for c in inner)
+
+
+def _bare(root: Token, noun: Token, place: Place, trigger: Token) -> int | None:
+    """Judge a place with no preposition: what is done to it, or the deed that bears its name."""
+    deed = _is(trigger, "deed")
+    country = place.precision == "country"
+    if noun.dep_ in ("dobj", "nsubjpass") and noun.head.i == trigger.i and trigger.i != noun.i:
+        return 0 if deed and not (country and _is(trigger, "duel")) else None
+    if root.head.i != trigger.i or root.dep_ not in _MODIFIES:
+        return None
+    if root.dep_ == "compound" and (deed or _is(trigger, "meeting")):
+        return 0
+    if not deed or not country:
+        return 0 if deed else None
+    # "Russia's invasion" is Russia's deed, "Sudan's civil war" and "Iran's protests" are there
+    civil = any(c.lower_ == "civil" for c in trigger.children)
+    return 0 if civil or _is(trigger, "plight") else None
+
+
+def _scene(preposition: Token, noun: Token, root: Token, place: Place, trigger: Token) -> bool:
+    """Whether a preposition tells where; "sanctions on Iran", "between two states" do not."""
+    word = preposition.lower_
+    if word not in words()["scene"]:
+        return False
+    if word not in _DOUBTFUL:
+        held = (preposition.head, *(c for c in preposition.head.children if c.dep_ == "dobj"))
+        return not (word == "in" and any(_is(t, "attitude") for t in held))
+    if noun.i != root.i and root.dep_ in (*_MODIFIES, "pobj"):
+        return True  # "on the Gaza border", "between the towns of"
+    if word == "over":
+        return _is(preposition.head, "flight")
+    if word in ("at", "around"):
+        return place.precision != "country"
+    if word == "between":
+        return _site(preposition.head) and preposition.head.pos_ == "NOUN"
+    return word in ("on", "amid") and place.precision == "point"
 
 
 def _distance(tokens: Span, place: Place, trigger: Token, reach: dict[int, int]) -> int | None:
     """Give how near a place is to a trigger's clause as its scene, None where it is no scene."""
-    known = words()
     root = tokens.root
-    deed = trigger.lemma_.lower() in known["deed"]
     preposition, noun = _preposition(root)
     if preposition is None:
-        if (
-            noun.i == trigger.i
-            and root.i != trigger.i
-            and root.dep_ in ("compound", "amod", "nmod", "poss")
-        ):
-            return 0 if deed and place.precision != "country" else None
-        if noun.dep_ in ("dobj", "nsubjpass") and noun.head.i == trigger.i and deed:
-            return 0
-        return None
+        return _bare(root, noun, place, trigger)
     word = preposition.lower_
+    country = place.precision == "country"
     held = preposition.head
     while held.pos_ == "ADP" and held.head.i != held.i:  # "from inside Gaza", "out of Kabul"
         held = held.head
-    if word in known["scene"] or word in ("from", "to", "into", "toward", "towards"):
+    if _scene(preposition, noun, root, place, trigger):
         if held.pos_ in ("VERB", "AUX"):
-            return reach.get(held.i)
-        far = _on_noun(held, word, reach, trigger)
-        return far if word in known["scene"] or held.i == trigger.i else None
-    if held.i == trigger.i and deed and word in ("of", "on", "for", "against", "over"):
-        return 0
+            return _on_verb(held, reach)
+        return _on_noun(held, word, reach, trigger)
+    deed = _is(trigger, "deed")
+    if word in _GOING and (_goes(held, country) or (deed and held.i == trigger.i)):
+        return reach.get(held.i) if held.pos_ != "NOUN" or held.i == trigger.i else None
+    if word == "from" and held.dep_ in ("dobj", "nsubjpass") and _goes(held.head, country):
+        return reach.get(held.head.i)
+    if held.i == trigger.i and deed and word in _AIMED:
+        return 0 if not country or word in ("of", "on", "at") else None
     return None
 
 
@@ -110,7 +203,7 @@ def event_place(
     reach = _clause(trigger)
     best: tuple[tuple[int, int, int], Place] | None = None
     for mention in mentions:
-        if mention.place is None or mention.how == "nationality":
+        if mention.place is None or mention.how in ("nationality", "body"):
             continue
         if not sentence.start_char <= mention.span.start < sentence.end_char:
             continue

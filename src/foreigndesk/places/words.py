@@ -10,7 +10,8 @@ from foreigndesk.codebook.tables import read_table, resource
 WORD_COLUMNS = ("word", "kind")
 KINDS: Final = (
     "preposition", "kind", "title", "organisation", "facility", "landform", "direction",
-    "ordinary", "forename", "division", "settlement", "scene", "deed", "short",
+    "ordinary", "forename", "division", "settlement", "scene", "deed", "short", "site", "meeting", "margin",
+    "dwell", "motion", "carry", "unit", "plight", "attitude", "duel", "flight",
 )  # fmt: skip
 
 
