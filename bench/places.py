@@ -35,7 +35,7 @@ def prediction(parsed: Parsed) -> dict[str, Any]:
             "lat": m.place.lat if m.place else None,
             "lon": m.place.lon if m.place else None,
         }
-        for m in find_places(parsed, nationalities=True)
+        for m in find_places(parsed, every=True)
     ]
     return {"id": parsed.article.id, "places": places}
 

@@ -53,7 +53,7 @@ pytestmark = pytest.mark.model
 def test_the_scene_hangs_on_the_clause(language, text, trigger, place):
     parsed = next(iter(language.parse([plain_article(text, day="2024-05-15")])))
     word = next(t for t in parsed.doc if t.text == trigger)
-    found = event_place(word, find_places(parsed, nationalities=True))
+    found = event_place(word, find_places(parsed, every=True))
     assert (found.name if found else None) == place
 
 

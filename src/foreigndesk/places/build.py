@@ -24,11 +24,11 @@ from typing import Any, Final
 from foreigndesk.codebook.tables import read_table, resource
 from foreigndesk.places.names import name_key
 
-SCHEMA_VERSION: Final = "4"
+SCHEMA_VERSION: Final = "5"
 COUNTRY_COLUMNS = ("iso3", "name", "aliases", "demonyms", "lat", "lon")
 REGION_COLUMNS = ("name", "aliases", "demonyms", "country", "lat", "lon")
 EXTRA_COLUMNS = ("name", "aliases", "country", "kind", "lat", "lon", "population")
-DIVISION_COLUMNS = ("code", "aliases", "geonames", "lat", "lon")
+DIVISION_COLUMNS = ("code", "aliases", "geonames", "lat", "lon", "people")
 TABLES = ("countries.tsv", "regions.tsv", "extra.tsv", "divisions.tsv")
 MIN_POPULATION = 500
 # how known a thing of each kind is to a news reader, on the scale of log10 of a population
@@ -134,11 +134,15 @@ def _division_names(row: dict[str, Any], country: str) -> list[str]:
         names.append(plain)
     if country == "US":  # the other English names of the states are nicknames
         return names
+    english = []
     for found in _ENGLISH.findall(row["localOtherName"] or ""):
         other = found.strip(" '\"")
         if len(other.split()) <= 3 and not other.startswith("The ") and other not in names:
-            names.append(other)
-    return names
+            english.append(other)
+    letter = name_key(row["name"])[:1]
+    if english and not row["name"].isascii() and name_key(english[0])[:1] == letter:
+        return [english[0], *names, *english[1:]]
+    return names + english
 
 
 def divisions(codes: dict[str, str]) -> Iterator[Entry]:
@@ -156,13 +160,14 @@ def divisions(codes: dict[str, str]) -> Iterator[Entry]:
                 continue
             share = people.get(two, 1000) / level[row["parentCode"] is None]
             names = [*_division_names(row, two)]
-            equal = 2
+            equal = 3 if names[0] != row["name"] else 2
             lat, lon = row["latLng"]
             if code in own:
                 short = own[code].words("aliases")
                 names[1:1] = short
                 equal = 1 + len(short)
                 lat, lon = own[code]["lat"] or lat, own[code]["lon"] or lon
+                share = float(own[code]["people"] or share)
             yield Entry(
                 ref=f"iso:{code}", names=tuple(names), country=codes[two], division=code,
                 lat=float(lat), lon=float(lon), kind="division",

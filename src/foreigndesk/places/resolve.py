@@ -14,6 +14,7 @@ from math import exp
 from typing import TYPE_CHECKING, Final
 
 from foreigndesk.language import Parsed
+from foreigndesk.places.attached import attached
 from foreigndesk.places.gazetteer import Candidate, Gazetteer
 from foreigndesk.places.gazetteer import gazetteer as shipped
 from foreigndesk.places.names import name_key
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 # how much each kind of evidence counts, on the scale of a power of ten in population
-W_RANK: Final = 0.9
+W_RANK: Final = 1.0
 W_LESSER: Final = -0.7
 W_PARENT: Final = 6.0
 W_COUNTRY: Final = 2.4
@@ -42,6 +43,7 @@ W_DIVISION: Final = 1.8
 W_NEAR: Final = 1.6
 W_KIND: Final = 1.5
 W_LIST: Final = 0.8
+W_HOLDS: Final = 1.0
 SURE: Final = 1.2
 
 
@@ -50,8 +52,8 @@ class PlaceMention:
     """Words that name a place, the place (None where unknown), and what tied them.
 
     ``how`` is "parent", "context", "known" (best known of that name), "only" (there is one),
-    "nationality" (a word for a people), or "local" (not in the index: put where the text
-    around it is, as a representative point).
+    "nationality" (a word for a people), "body" (inside the name of a body), or "local" (not in
+    the index: put where the text around it is, as a representative point).
     """
 
     span: Span
@@ -64,7 +66,7 @@ class Evidence:
     """What an article says of where it is: country counts, named divisions, sure places."""
 
     countries: dict[str, dict[str, float]]
-    divisions: tuple[Candidate, ...]
+    divisions: dict[str, Candidate]
     sure: tuple[tuple[str, Candidate], ...] = ()
 
     def country(self, code: str, key: str) -> float:
@@ -80,19 +82,20 @@ def _gather(doc: Doc, names: Sequence[Name], dateline: Iterable[Candidate]) -> E
     for name in names:
         best = name.candidates[0]
         key = _key(doc, name)
+        share = 0.5 if name.body else 1.0
         rivals = {c.country for c in name.candidates if c.rank > best.rank - 2.4}
         if name.nationality or best.kind == "country":
-            counts[best.country][key] += 1.0 if len(rivals) == 1 else 0.4
+            counts[best.country][key] += share * (1.0 if len(rivals) == 1 else 0.4)
         elif best.kind == "division" and best.rank > 5.5 and best.first:
-            counts[best.country][key] += 0.8
-            divisions[best.ref] = best
+            counts[best.country][key] += share * 0.8
+            divisions.setdefault(key, best)
         elif best.rank > 5.3 or len(rivals) == 1:
-            counts[best.country][key] += 0.7 if len(rivals) == 1 else 0.3
+            counts[best.country][key] += share * (0.7 if len(rivals) == 1 else 0.3)
     for place in dateline:
         counts[place.country]["dateline"] += 1.5
     return Evidence(
         countries={code: dict(by) for code, by in counts.items()},
-        divisions=tuple(divisions.values()),
+        divisions=divisions,
     )
 
 
@@ -102,9 +105,12 @@ def _key(doc: Doc, name: Name) -> str:
 
 def _kind_cue(doc: Doc, name: Name) -> str:
     """Say whether the words beside a name call it a division, a city, or nothing."""
+    if name.above:
+        return "division"
     beside = []
-    if name.end < len(doc):
-        beside.append(doc[name.end].lower_)
+    after = name.end + (name.end < len(doc) and doc[name.end].tag_ == "POS")
+    if after < len(doc):
+        beside.append(doc[after].lower_)
     if name.start > 1 and doc[name.start - 1].lower_ == "of":
         beside.append(doc[name.start - 2].lower_)
     if name.start:
@@ -113,6 +119,8 @@ def _kind_cue(doc: Doc, name: Name) -> str:
     for word in beside:
         if word in known["division"]:
             return "division"
+        if word in known["direction"] and word != "downtown":
+            return "division"  # "central Washington"; no division is called London
         if word in known["settlement"]:
             return "city"
     return ""
@@ -125,8 +133,11 @@ def _score(
     if any(inside(c, a) for a in above):
         score += W_PARENT
     score += W_COUNTRY * evidence.country(c.country, key)
-    if c.kind == "city" and any(inside(c, d) for d in evidence.divisions):
+    named = [d for at, d in evidence.divisions.items() if at != key]
+    if c.kind == "city" and any(inside(c, d) for d in named):
         score += W_DIVISION
+    if c.kind == "division" and any(d.ref == c.ref for d in named):
+        score += W_DIVISION  # "Wash." said elsewhere
     if cue == "division":
         score += W_KIND if c.kind in ("division", "region") else 0.0
     elif c.kind == "city":
@@ -137,8 +148,24 @@ def _score(
             continue
         if c.kind == other.kind == "division" and c.country == other.country:
             near = max(near, W_LIST)
+        if c.kind == "division" and inside(other, c):
+            near = max(near, W_HOLDS)
         near = max(near, W_NEAR * exp(-distance(c, other) / 200))
     return score + near
+
+
+def _town_of(division: Candidate, rivals: Sequence[Candidate]) -> Candidate:
+    """Give the town that a division is called after: "in Homs" is in the town of Homs.
+
+    Not for the federations whose states the press calls by their bare name.
+    """
+    if division.division[:2] in ("US", "CA", "AU"):
+        return division
+    for c in rivals:
+        near = c.kind == "city" and c.country == division.country and distance(c, division) < 150
+        if near and c.rank > division.rank - 1.7:
+            return c
+    return division
 
 
 def _choose(
@@ -160,6 +187,8 @@ def _choose(
         key=lambda s: s[:2],
     )
     best = scored[0][2]
+    if best.kind == "division" and not cue:
+        best = _town_of(best, [c for _, _, c in scored])
     lead = 9.0
     for score, _, other in scored[1:]:
         if distance(best, other) > 100:
@@ -193,7 +222,7 @@ def choose_all(
             sense = senses[_key(doc, name)]
             how = how if sense is best else "context"
             best = sense
-        settled.append((name, best, how))
+        settled.append((name, best, "body" if name.body else how))
     return settled
 
 
@@ -205,10 +234,10 @@ def _local(
     sites = [
         (name.start, place)
         for name, place, how in chosen
-        if how != "nationality" and place.kind in ("city", "division", "point")
+        if how not in ("nationality", "body") and place.kind in ("city", "division", "point")
     ]
     if not sites:
-        sites = [(n.start, p) for n, p, how in chosen if how != "nationality"]
+        sites = [(n.start, p) for n, p, how in chosen if how not in ("nationality", "body")]
     if not sites:
         return None
     sentence = doc[start].sent
@@ -221,7 +250,8 @@ def _local(
     text = parsed.article.text[doc[start].idx : doc[end - 1].idx + len(doc[end - 1])]
     return Place(
         id=record_id("plc", text, anchor.ref), name=text, country=anchor.country,
-        lat=anchor.lat, lon=anchor.lon, precision="region",
+        lat=anchor.lat, lon=anchor.lon,
+        precision="country" if anchor.kind == "country" else "region",
     )  # fmt: skip
 
 
@@ -231,20 +261,22 @@ def _span(parsed: Parsed, start: int, end: int) -> Span:
 
 
 def find_places(
-    parsed: Parsed, *, gazetteer: Gazetteer | None = None, nationalities: bool = False
+    parsed: Parsed, *, gazetteer: Gazetteer | None = None, every: bool = False
 ) -> tuple[PlaceMention, ...]:
     """Find the places that an article names and put them on the map, in the order of the text.
 
-    With ``nationalities`` words for a people ("Turkish") are given too, as their country's
-    representative point; they are no place of an event.
+    With ``every`` words for a people ("Turkish", as their country's representative point) and
+    names inside the names of bodies ("Kentucky State Police") are given too; neither is a place
+    where something happened.
     """
     index = gazetteer or shipped()
     names = list(spot(parsed.doc, index))
+    names = sorted((*names, *attached(parsed.doc, names, index)), key=lambda n: n.start)
     chosen = choose_all(parsed, names, index)
     found = [
         PlaceMention(span=_span(parsed, name.start, name.end), place=best.place, how=how)
         for name, best, how in chosen
-        if nationalities or not name.nationality
+        if every or not (name.nationality or name.body)
     ]
     taken = frozenset(i for name in names for i in range(name.start, name.end))
     for start, end in unknown(parsed.doc, taken):

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 LONGEST: Final = 6
 BAR: Final = 1.0
+COUNTY: Final = frozenset({"County", "Parish", "Township"})
 _DASHES = frozenset("-–—")
 
 
@@ -27,7 +28,9 @@ class Name:
     """Tokens ``start`` to ``end`` (end excluded) that may name one of ``candidates``.
 
     ``weight`` says how surely they name a place at all; ``nationality`` marks words for a
-    people; ``parent`` the tokens of a larger place written after a comma, as their own range.
+    people; ``parent`` the tokens of a larger place written after a comma, as their own range;
+    ``body`` a name inside the name of a body ("Kentucky State Police"); ``above`` a larger place
+    written after a smaller one.
     """
 
     start: int
@@ -36,6 +39,8 @@ class Name:
     weight: float
     nationality: bool = False
     parent: tuple[int, int] | None = None
+    body: bool = False
+    above: bool = False
 
 
 def written(doc: Doc, start: int, end: int) -> str:
@@ -105,7 +110,9 @@ def parent_after(doc: Doc, end: int, index: Gazetteer) -> tuple[int, int] | None
             continue
         found = lookup(doc, start, stop, index, above=True)
         if any(c.kind in ("country", "division", "region") for c in found):
-            return start, stop
+            # "his dealings in Russia, U.S. officials said"
+            describes = doc[stop - 1].dep_ in ("compound", "amod") and doc[stop - 1].head.i >= stop
+            return None if describes and found[0].kind == "country" else (start, stop)
     return None
 
 
@@ -137,12 +144,24 @@ def _entity_weight(doc: Doc, start: int, end: int) -> float:
     return -0.6
 
 
+def _dateline_weight(doc: Doc, start: int, end: int) -> float:
+    """Weigh a name in capitals that opens a paragraph ("BEIRUT —", "OSLO (Wire)")."""
+    opens = start == 0 or "\n" in doc[start - 1].text
+    if not opens or end >= len(doc) or not written(doc, start, end).isupper():
+        return 0.0
+    if doc[end].text in ("-", "–", "—", "--", "(", ",", ":"):
+        return 2.5
+    return 0.0 if doc[end].text.isupper() else 1.5
+
+
 def _size_weight(best: Candidate) -> float:
     if best.kind == "point":
         return -0.2  # a seat or a base: mostly its people, a place only where told so
     if best.kind in ("country", "region"):
         return 2.6
     weight = max(-1.2, min(2.0, (best.rank - 4.2) * 0.9))
+    if best.ref.startswith("extra:") and best.kind == "city":
+        weight += 0.5  # in our table because the news is there
     return weight if best.first else weight - 0.7
 
 
@@ -191,10 +210,12 @@ def _word_weight(doc: Doc, start: int, end: int, best: Candidate) -> float:
     weight = 0.0
     if end - start == 1:
         token = doc[start]
-        if token.text in known["ordinary"]:
+        if token.text in known["ordinary"] or token.lower_ in known["direction"]:
             weight -= 2.2
         if token.text in known["forename"] and best.kind != "country":
             weight -= 1.2
+        if token.dep_ in ("dobj", "nsubjpass") and token.head.lemma_.lower() in known["siege"]:
+            weight += 1.6
         if token.pos_ not in ("PROPN", "NOUN", "ADJ"):
             weight -= 1.5
         if token.is_sent_start and best.kind not in ("country", "region"):
@@ -207,6 +228,8 @@ def _modifies(doc: Doc, start: int, end: int) -> bool:
     last = doc[end - 1]
     if last.tag_ in ("NNS", "NNPS"):
         return False
+    if last.dep_ == "conj" and last.head.i < start:  # "the Russian and Turkish governments"
+        last = last.head
     return last.head.i >= end and last.dep_ in ("amod", "compound", "nmod", "poss", "npadvmod")
 
 
@@ -228,19 +251,25 @@ def _name_at(doc: Doc, start: int, index: Gazetteer, people: frozenset[str]) -> 
             weight = 2.0 + min(0.0, _entity_weight(doc, start, end))
             return Name(start=start, end=end, candidates=(home,), weight=weight, nationality=True)
         found = lookup(doc, start, end, index)
-        if not found:
+        if end < len(doc) and doc[end].text in COUNTY:  # the town may lie in another state
+            found = tuple(c for c in found if c.kind in ("division", "region"))
+        if not found or (end < len(doc) and doc[end].text in words()["street"]):
             continue
         parent = parent_after(doc, end, index)
         weight = (
             _size_weight(found[0])
             + _entity_weight(doc, start, end)
             + _neighbour_weight(doc, start, end)
+            + _dateline_weight(doc, start, end)
             + _word_weight(doc, start, end, found[0])
         )
         if not single:
             weight += 0.5
-        if single and doc[start].text in people and found[0].kind != "country":
-            weight -= 2.0
+        if single and text in people:  # an article on a Georgia Stevens or a Michael Jordan
+            if text in words()["forename"]:
+                weight -= 3.5
+            elif found[0].kind != "country":
+                weight -= 2.0
         if parent is not None:
             above = lookup(doc, *parent, index, above=True)
             if any(inside(c, a) for c in found for a in above):
@@ -279,13 +308,50 @@ def spot(doc: Doc, index: Gazetteer) -> Iterator[Name]:
             start, end = name.parent
             above = lookup(doc, start, end, index, above=True)
             further = parent_after(doc, end, index)
-            yield Name(start=start, end=end, candidates=above, weight=name.weight, parent=further)
+            yield Name(
+                start=start, end=end, candidates=above, weight=name.weight, parent=further,
+                above=True,
+            )  # fmt: skip
             position = end
+
+
+def _named(token: Token) -> list[Token]:
+    """Give the words that a noun calls a place: "the villages of X and Y", "X, a town near Z"."""
+    doc = token.doc
+    if token.text in COUNTY:
+        before = doc[token.i - 1] if token.i else token
+        return [token] if before.pos_ == "PROPN" and before.ent_type_ != "PERSON" else []
+    if token.lemma_.lower() not in words()["kind"]:
+        return []
+    if token.dep_ == "appos" and token.head.i < token.i:
+        return [] if token.head.ent_type_ == "PERSON" else [token.head]
+    if token.i + 2 < len(doc) and doc[token.i + 1].lower_ == "of":
+        first = [c for c in doc[token.i + 1].children if c.dep_ == "pobj"]
+        return first + [c for f in first for c in f.children if c.dep_ == "conj"]
+    return []
+
+
+def called(doc: Doc, taken: frozenset[int]) -> Iterator[tuple[int, int]]:
+    """Yield names that the text calls a place or a county."""
+    for token in doc:
+        for name in _named(token):
+            start = name.i
+            while start > 0 and doc[start - 1].dep_ == "compound" and _capital(doc[start - 1]):
+                start -= 1
+            run = range(start, name.i + 1)
+            if name.pos_ != "PROPN" or not _capital(name) or taken.intersection(run):
+                continue
+            if doc[start].text in words()["title"] or (name.text.isupper() and len(name) < 6):
+                continue
+            yield start, name.i + 1
 
 
 def unknown(doc: Doc, taken: frozenset[int]) -> Iterator[tuple[int, int]]:
     """Yield token ranges that the parser takes for a place and the gazetteer does not know."""
     known = words()
+    told = list(called(doc, taken))
+    yield from told
+    taken = taken | {i for start, end in told for i in range(start, end)}
     for entity in doc.ents:
         start, end = entity.start, entity.end
         if entity.label_ not in ("GPE", "LOC", "FAC"):

@@ -11,7 +11,8 @@ WORD_COLUMNS = ("word", "kind")
 KINDS: Final = (
     "preposition", "kind", "title", "organisation", "facility", "landform", "direction",
     "ordinary", "forename", "division", "settlement", "scene", "deed", "short", "site", "meeting", "margin",
-    "dwell", "motion", "carry", "unit", "plight", "attitude", "duel", "flight",
+    "dwell", "motion", "carry", "unit", "plight", "attitude", "duel", "flight", "service",
+    "street", "siege",
 )  # fmt: skip
 
 
