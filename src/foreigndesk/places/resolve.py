@@ -285,6 +285,19 @@ def find_places(
     return tuple(sorted(found, key=lambda m: m.span))
 
 
+def _inner(doc: Doc, start: int, end: int, index: Gazetteer) -> tuple[Candidate, ...]:
+    """Give the state or province after which a body is called ("Bank of Japan"), if any."""
+    for first in range(start, end):
+        if first > start and doc[first - 1].lower_ not in ("of", "the"):
+            continue
+        for last in range(min(end, first + 3), first, -1):
+            found = lookup(doc, first, last, index) if (first, last) != (start, end) else ()
+            best = found[0] if found and found[0].first else None
+            if best and (best.kind == "country" or (best.kind == "division" and best.rank > 5.5)):
+                return () if doc[first].lower_ in words()["direction"] else found
+    return ()
+
+
 def resolve_spans(
     parsed: Parsed, spans: Iterable[tuple[int, int]], *, gazetteer: Gazetteer | None = None
 ) -> tuple[PlaceMention, ...]:
@@ -300,6 +313,7 @@ def resolve_spans(
         text = parsed.article.text[start:end].strip()
         home = index.nationality(text)
         candidates = (home,) if home else index.find(text)
+        candidates = candidates or _inner(doc, span.start, span.end, index)
         if candidates:
             names.append(
                 Name(
