@@ -49,13 +49,23 @@ def _direction(token: Token) -> Direction:
     return tense
 
 
+def _goes_on(token: Token) -> bool:
+    """Whether a verb tells what began and goes on ("has held the hill for two years")."""
+    verb = governor(token)
+    return any(c.dep_ == "aux" and c.lower_ in ("has", "have", "'ve", "’ve") for c in verb.children)
+
+
 def _stands(rule: Rule, tokens: Words, doc: Doc) -> bool:
     """Whether a match is a time here: no person called May, no count of 2,000 soldiers."""
     first = tokens[0]
+    before = first.nbor(-1) if first.i else None
+    if before is not None and before.lower_ in ("every", "each"):
+        return False  # a habit
+    if rule.name == "held-for" and not _goes_on(tokens.root):
+        return False
     if rule.name in ("month", "weekday", "season", "holiday") and len(tokens) == 1:
         if first.ent_type_ in _NAMES or first.tag_ in ("MD", "VB", "VBD", "VBP"):
             return False
-        before = first.nbor(-1) if first.i else None
         if before is not None and before.pos_ == "PROPN" and before.ent_type_ != "DATE":
             return False  # a surname
     if rule.name == "season" and first.lower_ in ("the", "in") and tokens[-1].lower_ == "fall":
@@ -67,23 +77,26 @@ def _stands(rule: Rule, tokens: Words, doc: Doc) -> bool:
                 and first.i > 0
                 and doc[first.i - 1].lower_ in ("in", "since")
             )
-        return not (first.dep_ == "nummod" and first.head.tag_ == "NNS")
+        counted = first.dep_ == "nummod" and first.head.tag_ == "NNS"
+        return not counted or (before is not None and before.lower_ == "the")
     return True
 
 
-def _bounded(interval: Interval, before: Sequence[str], day: date) -> Interval:
-    """Give the interval as the preposition before it bounds it ("since", "by", "after")."""
+def _bounded(interval: Interval, before: Sequence[str], day: date, tense: Tense) -> Interval:
+    """Give the interval as the words before it bound it ("since", "by", "no later than")."""
     word = before[-1] if before else ""
     if len(before) > 1 and word == "the":
         word = before[-2]
     two = " ".join(before[-2:])
-    if word == "since" or two == "as of":
+    if two == "as of" and tense == "past":
+        return Interval(start=None, end=interval.end, precision="open")
+    if word in ("since", "starting", "beginning") or two in ("as of", "earlier than"):
         return Interval(start=interval.start, end=None, precision="open")
     if two in ("prior to", "ahead of") or word == "before":
         end = interval.start and interval.start - timedelta(days=1)
         start = day if end is not None and end >= day else None
         return Interval(start=start, end=end, precision="open")
-    if word in ("by", "until", "till"):
+    if word in ("by", "until", "till", "through") or two == "later than":
         start = day if interval.end is not None and interval.end >= day else None
         return Interval(start=start, end=interval.end, precision="open")
     if word in ("after", "from"):
@@ -110,7 +123,7 @@ def _read(rule: Rule, match: re.Match[str], sentence: Words, day: date) -> _Foun
     doc = sentence.doc
     offset = sentence.start_char
     tokens = doc.char_span(offset + match.start(), offset + match.end(), alignment_mode="contract")
-    if tokens is not None and len(tokens) > 1 and tokens[-1].text == ".":
+    while tokens is not None and len(tokens) > 1 and tokens[-1].text in (".", "'s", "’s"):
         tokens = tokens[:-1]
     if tokens is None or not len(tokens) or not _stands(rule, tokens, doc):
         return None
@@ -151,7 +164,7 @@ def _joined(found: list[_Found], doc: Doc, day: date) -> list[_Found]:
         if before and before[-1] == "from" and one.tense == "past" and one.interval.end:
             result.append(one)
             continue
-        result.append(replace(one, interval=_bounded(one.interval, before, day)))
+        result.append(replace(one, interval=_bounded(one.interval, before, day, one.tense)))
     return result
 
 

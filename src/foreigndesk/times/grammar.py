@@ -159,7 +159,7 @@ def _which_unit(m: re.Match[str], day: date, way: Direction) -> Interval | None:
     unit, which = _unit_of(m["unit"]), m["which"].lower()
     if unit == "weekend":
         return _weekend(which, day, way)
-    if which in ("past", "coming"):
+    if which in ("past", "coming") or m[0].lower().startswith("the next"):
         other = cal.moved(unit, day, step[which])
         return _between(day, other, unit)
     return cal.span_of(unit, day, step.get(which, 0))
@@ -310,7 +310,7 @@ def rules() -> tuple[Rule, ...]:
     """Give the rules (made once)."""
     month, weekday, season = _any("month") + r"\.?", _any("weekday") + r"\.?", _any("season")
     count = r"(?P<count>" + _any("number") + r"|\d{1,3})"
-    ordinal = r"(?P<ordinal>" + _any("ordinal") + ")"
+    ordinal = r"(?P<ordinal>" + _any("ordinal") + r"|\d{1,3}(?:st|nd|rd|th))"
     unit = r"(?P<unit>(?:minute|hour|day|night|week|fortnight|month|quarter|year|decade)s?)"
     big = r"(?P<unit>week|weekend|month|quarter|year|decade)"
     year = r"(?P<year>(?:18|19|20)\d\d)"
@@ -340,6 +340,8 @@ def rules() -> tuple[Rule, ...]:
          rf"(?:{count}\s+)?(?P<unit>(?:minutes|hours|days|nights|weeks|fortnights|months|quarters|years|decades))",
          _stretch),
         ("lasting", rf"for\s+(?:the\s+)?(?:past|last)\s+(?:{count}\s+)?{unit}", _lasting),
+        ("held-for", rf"for\s+(?:about\s+|nearly\s+|almost\s+|more\s+than\s+|over\s+)?{count}\s+{unit}",
+         _lasting),
         ("ago", rf"(?:(?:about|nearly|almost|some|more\s+than|over)\s+)?{count}\s+{unit}\s+ago", _ago),
         ("from-now", rf"{count}\s+{unit}\s+from\s+(?:now|today)", _from_now),
         ("in-stretch", rf"(?P<prep>in|within)\s+(?:about\s+)?{count}\s+{unit}", _in_stretch),

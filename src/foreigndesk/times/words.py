@@ -28,4 +28,6 @@ def words() -> dict[str, dict[str, str]]:
 def number(kind: str, word: str) -> int:
     """Give the number that a word of a kind has. Raises KeyError where it has none."""
     text = " ".join(word.lower().rstrip(".").split())
+    if kind == "ordinal" and text[:1].isdigit():
+        text = text[:-2]
     return int(text) if text.isdigit() else int(words()[kind][text])
