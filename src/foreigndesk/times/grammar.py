@@ -19,6 +19,7 @@ from foreigndesk.times.calendar import Interval
 from foreigndesk.times.words import number, words
 
 Direction = Literal["past", "future", ""]
+_ABOUT = r"(?:(?:about|nearly|almost|some|more\s+than|over)\s+)"
 Sum = Callable[[re.Match[str], date, Direction], Interval | None]
 
 
@@ -340,9 +341,8 @@ def rules() -> tuple[Rule, ...]:
          rf"(?:{count}\s+)?(?P<unit>(?:minutes|hours|days|nights|weeks|fortnights|months|quarters|years|decades))",
          _stretch),
         ("lasting", rf"for\s+(?:the\s+)?(?:past|last)\s+(?:{count}\s+)?{unit}", _lasting),
-        ("held-for", rf"for\s+(?:about\s+|nearly\s+|almost\s+|more\s+than\s+|over\s+)?{count}\s+{unit}",
-         _lasting),
-        ("ago", rf"(?:(?:about|nearly|almost|some|more\s+than|over)\s+)?{count}\s+{unit}\s+ago", _ago),
+        ("held-for", rf"for\s+{_ABOUT}?{count}\s+{unit}", _lasting),
+        ("ago", rf"{_ABOUT}?{count}\s+{unit}\s+ago", _ago),
         ("from-now", rf"{count}\s+{unit}\s+from\s+(?:now|today)", _from_now),
         ("in-stretch", rf"(?P<prep>in|within)\s+(?:about\s+)?{count}\s+{unit}", _in_stretch),
         ("year", rf"(?:the\s+year\s+)?{year}(?![\d,%]|\.\d|s\b|-\d)", _year),
