@@ -13,7 +13,7 @@ from typing import Final
 from spacy.tokens import Token
 
 from foreigndesk.events import syntax
-from foreigndesk.events.entries import Lexicon, lexicon
+from foreigndesk.events.entries import VOID, Lexicon, lexicon
 from foreigndesk.events.figures import figures
 from foreigndesk.events.frames import Match, Matcher
 from foreigndesk.events.sides import AT_A_PLACE, CastLike, Sides, distinct
@@ -62,13 +62,17 @@ class Coder:
 
     def _sentence(self, tokens: list[Token]) -> list[Coded]:
         best: list[Coded] = []
+        taken: set[int] = set()
         for token in tokens:
             for match in self._matcher.matches(token):
+                if match.entry.type == VOID:
+                    taken |= match.consumed
+                    break
                 coded = self._code(match)
                 if coded is not None:
                     best.append(coded)
                     break
-        taken = {i for c in best for i in c.match.consumed}
+        taken |= {i for c in best for i in c.match.consumed}
         inside = {
             t.i
             for c in best
@@ -91,7 +95,8 @@ class Coder:
             return None
         if "recip" not in flags and _keys(recipients) <= _keys(actors):
             recipients = self._open(match, actors) or recipients
-        if ("needR" in flags or "needAR" in flags) and not recipients:
+        known = any(p.country or p.sector in PUBLIC | {"CVL"} for p in recipients)
+        if ("needR" in flags or "needAR" in flags) and not known:
             launched = match.support is not None and match.entry.type in VIOLENT
             if not launched or not any(p.country for p in actors):
                 return None

@@ -91,7 +91,7 @@ class Matcher:
         self._is_actor = is_actor
 
     def matches(self, token: Token, *, void: bool = True) -> list[Match]:
-        """Give the entries that fit a token, best first; none where a use without event fits best.
+        """Give the entries that fit a token, best first; where a use without event is, only that.
 
         Without ``void`` such uses are not looked at.
         """
@@ -123,8 +123,11 @@ class Matcher:
                     found.append(match)
         if not void:
             found = [m for m in found if m.entry.type != VOID]
-        found.sort(key=lambda m: (-m.score, m.entry.type != VOID))
-        return [] if found and found[0].entry.type == VOID else found
+        for match in found:
+            if match.entry.type == VOID:
+                match.score += VOID_LEAD
+        found.sort(key=lambda m: -m.score)
+        return found[:1] if found and found[0].entry.type == VOID else found
 
     def _entries(self, forms: frozenset[str], pos: str) -> list[Entry]:
         return [e for f in sorted(forms) for e in self._lexicon.entries.get((f, pos), ())]
@@ -374,7 +377,7 @@ class Matcher:
         if not any(self._is_actor(t) for t in speakers or doers):
             return None
         verb = modal.head
-        passive = syntax.is_passive(verb) and bool(self.matches(verb))
+        passive = syntax.is_passive(verb) and bool(self.matches(verb, void=False))
         if speakers and not passive and not any(self._is_actor(t) for t in doers):
             return None
         match = Match(entry=entry, trigger=modal, words=[modal, verb], governed=verb, score=2.0)
@@ -442,6 +445,7 @@ COUNTERS = frozenset(
 DEEP = frozenset(("with", "to", "between", "against", "by", "in", "from"))
 # prepositions of a noun's frame that may hang on its verb ("launched an attack … against Y")
 FLOATING = frozenset(("against", "with", "between", "on", "over", "toward", "towards"))
+VOID_LEAD = 2.5  # a use that tells no event is narrower than any frame it looks like
 PARTICLE_LIKE = frozenset(("up", "off", "out", "down", "over", "through", "away"))
 
 
