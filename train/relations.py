@@ -1,8 +1,9 @@
 """`make train`: fine-tune the small encoder on sentences of our own, and export it for the product.
 
-Takes ``train/data/*.jsonl`` (rows: marked, act, status) and the lexicon's own examples (act
-only), fine-tunes the packaged encoder with markers around the two actors, calibrates on a
-held-out tenth, and writes an int8 ONNX model with its card. Seeded: the same data on the same
+Takes ``train/data/*.jsonl`` (rows: marked, act, status, code) and the lexicon's own examples
+(act only), fine-tunes the packaged encoder with markers around the two actors on three heads
+(PLOVER's code, the act itself, its status), calibrates the codes on a held-out tenth, and
+writes an int8 ONNX model with its card and vocabulary. Seeded: the same data on the same
 machine gives the same model. Torch is needed here only; the product runs the model without it.
 """
 
@@ -32,17 +33,19 @@ TYPES = (
 ).split()
 STATUSES = "happened ongoing planned expected possible conditional denied".split()
 MARKS = {"<s>": "[unused1]", "</s>": "[unused2]", "<t>": "[unused3]", "</t>": "[unused4]"}
-LENGTH = 112
+LENGTH = 96
+NOBODY = -100  # the label of what nobody labelled
 _PARTY = re.compile(r"<(/?)([ar])>")
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One marked sentence, its act, and its status (None where nobody labelled it)."""
+    """One marked sentence, its act, its status and its code (None where nobody labelled them)."""
 
     marked: str
     act: str
     status: str | None
+    code: str | None
 
 
 def authored() -> Iterator[Row]:
@@ -50,7 +53,7 @@ def authored() -> Iterator[Row]:
     for path in sorted((ROOT / "train" / "data").glob("*.jsonl")):
         for line in path.read_text(encoding="utf-8").splitlines():
             row = json.loads(line)
-            yield Row(row["marked"], row["act"], row["status"])
+            yield Row(row["marked"], row["act"], row["status"], row["code"])
 
 
 def examples() -> Iterator[Row]:
@@ -66,7 +69,7 @@ def examples() -> Iterator[Row]:
                 continue
             marked = two_parties(cells[5])
             if marked:
-                yield Row(marked, act, None)
+                yield Row(marked, act, None, None)
 
 
 def two_parties(example: str) -> str:
@@ -94,7 +97,7 @@ def two_parties(example: str) -> str:
 
 
 class Net(nn.Module):
-    """The encoder with its mean and the two opening markers pooled, and two heads."""
+    """The encoder with its mean and the two opening markers pooled, and three heads."""
 
     def __init__(self, folder: Path) -> None:
         super().__init__()
@@ -102,19 +105,21 @@ class Net(nn.Module):
         size = self.encoder.config.hidden_size
         self.drop = nn.Dropout(0.2)
         self.hidden = nn.Linear(3 * size, size)
+        self.codes = nn.Linear(size, len(TYPES))
         self.types = nn.Linear(size, len(TYPES))
         self.statuses = nn.Linear(size, len(STATUSES))
 
     def forward(
         self, ids: torch.Tensor, mask: torch.Tensor, one: torch.Tensor, two: torch.Tensor
-    ) -> tuple[torch.Tensor, torch.Tensor]:
+    ) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
         states = self.encoder(input_ids=ids, attention_mask=mask).last_hidden_state
         weight = mask.unsqueeze(-1).to(states.dtype)
         mean = (states * weight).sum(1) / weight.sum(1)
         first = (states * one.unsqueeze(-1)).sum(1)
         second = (states * two.unsqueeze(-1)).sum(1)
         joined = torch.tanh(self.hidden(self.drop(torch.cat([mean, first, second], dim=1))))
-        return self.types(self.drop(joined)), self.statuses(self.drop(joined))
+        kept = self.drop(joined)
+        return self.codes(kept), self.types(kept), self.statuses(kept)
 
 
 def batches(
@@ -134,9 +139,10 @@ def batches(
         ids, mask = coded["input_ids"], coded["attention_mask"]
         one = (ids == tokenizer.convert_tokens_to_ids(MARKS["<s>"])).float()  # type: ignore[attr-defined]
         two = (ids == tokenizer.convert_tokens_to_ids(MARKS["<t>"])).float()  # type: ignore[attr-defined]
+        code = torch.tensor([TYPES.index(r.code) if r.code else NOBODY for r in part])
         act = torch.tensor([TYPES.index(r.act) for r in part])
-        status = torch.tensor([STATUSES.index(r.status) if r.status else -100 for r in part])
-        yield ids, mask, one, two, act, status
+        status = torch.tensor([STATUSES.index(r.status) if r.status else NOBODY for r in part])
+        yield ids, mask, one, two, code, act, status
 
 
 def marks(marked: str) -> str:
@@ -146,9 +152,24 @@ def marks(marked: str) -> str:
     return marked
 
 
-def fit(net: Net, rows: list[Row], tokenizer: object, epochs: int, seed: int) -> None:
-    """Fine-tune; progress goes to stderr."""
-    slow = list(net.encoder.parameters())
+def fit(
+    net: Net,
+    rows: list[Row],
+    tokenizer: object,
+    *,
+    epochs: int,
+    seed: int,
+    frozen: int,
+    keep: Path | None,
+) -> None:
+    """Fine-tune all above the embeddings and the lowest ``frozen`` layers.
+
+    Progress goes to stderr; after each epoch the weights go to ``keep``.
+    """
+    low = ("embeddings.", *(f"encoder.layer.{i}." for i in range(frozen)))
+    for name, weight in net.encoder.named_parameters():
+        weight.requires_grad = not name.startswith(low)
+    slow = [p for p in net.encoder.parameters() if p.requires_grad]
     fast = [p for n, p in net.named_parameters() if not n.startswith("encoder")]
     optimiser = torch.optim.AdamW(
         [{"params": slow, "lr": 1.2e-4}, {"params": fast, "lr": 1e-3}], weight_decay=0.01
@@ -158,24 +179,29 @@ def fit(net: Net, rows: list[Row], tokenizer: object, epochs: int, seed: int) ->
         optimiser, lambda n: min((n + 1) / (0.1 * total), max(0.0, (total - n) / (0.9 * total)))
     )
     shuffle = random.Random(seed)
-    act_loss = nn.CrossEntropyLoss(label_smoothing=0.1)
-    status_loss = nn.CrossEntropyLoss(ignore_index=-100, label_smoothing=0.05)
+    act_loss = nn.CrossEntropyLoss(ignore_index=NOBODY, label_smoothing=0.1)
+    status_loss = nn.CrossEntropyLoss(ignore_index=NOBODY, label_smoothing=0.05)
     begun = time.monotonic()
     for epoch in range(epochs):
         net.train()
-        loss_sum = count = 0.0
-        for ids, mask, one, two, act, status in batches(rows, tokenizer, 32, shuffle):
-            types, statuses = net(ids, mask, one, two)
-            loss = act_loss(types, act)
-            if (status != -100).any():
-                loss = loss + 0.3 * status_loss(statuses, status)
+        loss_sum = count = steps = 0.0
+        for ids, mask, one, two, code, act, status in batches(rows, tokenizer, 32, shuffle):
+            codes, types, statuses = net(ids, mask, one, two)
+            loss = 0.6 * act_loss(types, act)
+            if (status != NOBODY).any():
+                loss = loss + act_loss(codes, code) + 0.3 * status_loss(statuses, status)
             optimiser.zero_grad()
             loss.backward()
             nn.utils.clip_grad_norm_(net.parameters(), 1.0)
             optimiser.step()
             schedule.step()
-            loss_sum += float(loss) * len(act)
+            loss_sum += loss.item() * len(act)
             count += len(act)
+            steps += 1
+            if steps % 40 == 0:
+                print(f"  {count:.0f} in {time.monotonic() - begun:.0f} s", file=sys.stderr)
+        if keep:
+            torch.save(net.state_dict(), keep)
         spent = time.monotonic() - begun
         print(
             f"epoch {epoch + 1}/{epochs}: loss {loss_sum / count:.3f}, {spent:.0f} s",
@@ -185,12 +211,12 @@ def fit(net: Net, rows: list[Row], tokenizer: object, epochs: int, seed: int) ->
 
 @torch.no_grad()
 def logits(net: Net, rows: list[Row], tokenizer: object) -> tuple[torch.Tensor, torch.Tensor]:
-    """Give the type logits and the right types of rows."""
+    """Give the code logits and the right codes of rows."""
     net.eval()
     found, right = [], []
-    for ids, mask, one, two, act, _ in batches(rows, tokenizer, 64, None):
+    for ids, mask, one, two, code, _, _ in batches(rows, tokenizer, 64, None):
         found.append(net(ids, mask, one, two)[0])
-        right.append(act)
+        right.append(code)
     return torch.cat(found), torch.cat(right)
 
 
@@ -215,7 +241,7 @@ def export(net: Net, folder: Path, card: dict[str, object]) -> None:
         (ids, torch.ones_like(ids), flags, flags),
         str(whole),
         input_names=names,
-        output_names=["types", "statuses"],
+        output_names=["codes", "types", "statuses"],
         dynamic_axes={n: {0: "batch", 1: "length"} for n in names},
         opset_version=17,
         dynamo=False,
@@ -233,6 +259,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--epochs", type=int, default=6)
     parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--frozen", type=int, default=0, help="lowest layers left as they are")
+    parser.add_argument("--limit", type=int, help="so many sentences only, to try it out")
+    parser.add_argument("--keep", type=Path, help="write the weights here after each epoch")
+    parser.add_argument("--start", type=Path, help="start from weights kept earlier")
     parser.add_argument("--out", type=Path, default=ROOT / "src/foreigndesk/events/model")
     given = parser.parse_args()
     torch.manual_seed(given.seed)
@@ -248,7 +278,17 @@ def main() -> None:
     held, rows = own[: len(own) // 10], own[len(own) // 10 :] + list(examples())
     print(f"{len(rows)} sentences, {len(held)} held out", file=sys.stderr)
     net = Net(folder)
-    fit(net, rows, tokenizer, given.epochs, given.seed)
+    if given.start:
+        net.load_state_dict(torch.load(given.start, weights_only=True))
+    fit(
+        net,
+        rows[: given.limit],
+        tokenizer,
+        epochs=given.epochs,
+        seed=given.seed,
+        frozen=given.frozen,
+        keep=given.keep,
+    )
     found, right = logits(net, held, tokenizer)
     warm = temperature(found, right)
     accuracy = float((found.argmax(1) == right).float().mean())
