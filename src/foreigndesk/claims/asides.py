@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from foreigndesk.claims.cues import can_hold, cues, lemma, noun_kind
 from foreigndesk.claims.frames import Draft, cue_tokens, trim
+from foreigndesk.claims.source_words import outlet_kind
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -19,7 +20,9 @@ _ENDS: Final = frozenset({".", "?", "!", ";", ":"})
 _MARKS: Final = frozenset({'"', "“", "”", "''", "``", "„", "«", "»"})
 _NOMINAL: Final = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 _FINITE: Final = frozenset({"VBD", "VBZ", "VBP", "MD"})
-_OPENS: Final = frozenset({"DT", "PRP", "PRP$", "NN", "NNS", "NNP", "NNPS", "JJ", "CD", "JJS"})
+_OPENS: Final = frozenset(
+    {"DT", "PRP", "PRP$", "NN", "NNS", "NNP", "NNPS", "JJ", "CD", "JJS", "VBN"}
+)
 _TURNS: Final = frozenset({"and", "but", "while", "though", "although", "whereas", "yet"})
 _RELATIVE: Final = frozenset(
     "who which that whose where when while because since if although though whom what how why "
@@ -67,9 +70,9 @@ def read_aside(verb: Token) -> Draft | None:
 
 def _rule(verb: Token) -> str | None:
     """Give the entry of a finite verb of speech that may be set aside."""
-    if verb.tag_ not in {"VBD", "VBZ", "VBP", "VBN", "NNS"}:
-        return None
     word = lemma(verb)
+    if verb.tag_ not in {"VBD", "VBZ", "VBP", "VBN", "NNS"} and verb.lower_ != "show":
+        return None
     alone = verb.tag_ == "VBN" and not any(c.lemma_ == "have" for c in verb.children)
     if alone and (verb.i == 0 or verb.nbor(-1).text != ","):
         return None
@@ -131,7 +134,8 @@ def _before(verb: Token) -> tuple[int, int, set[int], int] | None:
             head = _head(doc, words)
             if not can_hold(head) and noun_kind(head) == "":
                 return None
-            if verb.tag_ == "NNS" and noun_kind(head) not in {"document", "report"}:
+            written = noun_kind(head) in {"document", "report"} or outlet_kind(head)
+            if verb.tag_ in {"NNS", "NN", "VB"} and not written:
                 return None
             return words[0], tail, trim(doc, set(words)), head.i
         at -= 1
@@ -144,8 +148,12 @@ def _inner_name(doc: Doc, piece: list[int]) -> bool:
 
 
 def _more_name(doc: Doc, comma: int) -> bool:
-    """Say whether the words before a comma are a post or a name that goes on after it."""
-    return comma > 0 and (noun_kind(doc[comma - 1]) in {"person", "office", "voice"})
+    """Say whether the words before a comma are a post that a name after it fills."""
+    first = comma - 1
+    while first > 0 and doc[first].text not in _PAUSES and not _stop(doc[first]):
+        first -= 1
+    words = list(range(first + 1, comma))
+    return bool(words) and noun_kind(_head(doc, words)) in {"person", "office", "voice"}
 
 
 def _phrase(doc: Doc, words: list[int]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from foreigndesk.claims.cues import noun_kind
+from foreigndesk.claims.cues import noun_kind, outlets
 from foreigndesk.language import Parsed
 
 if TYPE_CHECKING:
@@ -85,7 +85,9 @@ def role_of(parsed: Parsed, post: Token) -> str:
             break
         if left.is_space or left.ent_type_ == "PERSON" or left.tag_ in {"JJS", "JJR", "POS"}:
             break
-        if left.dep_ not in _MODIFIERS or noun_kind(left) in {"body", "outlet"}:
+        if left.dep_ not in _MODIFIERS:
+            break
+        if noun_kind(left) in {"body", "outlet"} and noun_kind(post) != "office":
             break
         first -= 1
     last = post.i
@@ -130,3 +132,21 @@ def _owner(parsed: Parsed, noun: Token) -> str:
     while order and parsed.doc[order[0]].lower_ in {"the", "a", "an"}:
         order.pop(0)
     return text_of(parsed, set(order))
+
+
+def outlet_kind(head: Token) -> str:
+    """Give what an outlet of this name is ("named", "document"), "" for no outlet's name."""
+    words = [head.text.lower()]
+    known = outlets()
+    if head.i + 2 < len(head.doc) and head.nbor(1).lower_ == "of":
+        words += [head.nbor(1).lower_, head.nbor(2).lower_]
+    found, whole = known.get(" ".join(words), ""), False
+    place = head.i - 1
+    while place >= 0 and len(words) < 5 and not head.doc[place].is_space:
+        words.insert(0, head.doc[place].lower_)
+        longer = known.get(" ".join(words).replace(" - ", "-"), "")
+        found, whole = longer or found, whole or bool(longer)
+        place -= 1
+    if found == "document" and not whole and head.ent_type_ in {"PERSON", "GPE"}:
+        return ""
+    return found

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final, Protocol
 
-from foreigndesk.claims.cues import can_hold, noun_kind, outlets
+from foreigndesk.claims.cues import can_hold, noun_kind
 from foreigndesk.claims.frames import Draft
 from foreigndesk.claims.source_words import (
     affiliation,
     core,
     named_after,
+    outlet_kind,
     role_of,
     text_of,
     title_before,
@@ -88,6 +89,8 @@ class Describer:
         kind = kind_of(head, draft.source)
         if kind == "unnamed" and head.pos_ == "NOUN" and not noun_kind(head) and not can_hold(head):
             return Source(kind="author")  # a thing: who says what it means is the author
+        if kind == "unnamed" and draft.rule == "form:colon" and not noun_kind(head):
+            kind = "named"  # "Chad: …"
         words = text_of(self._parsed, core(head, draft.source))
         span = self._span(draft)
         party = self._party(head)
@@ -296,23 +299,6 @@ def _proper(head: Token, kind: str) -> SourceKind:
     if head.ent_type_ == "NORP" and _plural(head) and not _is_definite(head):
         return "unnamed"
     return "named"
-
-
-def outlet_kind(head: Token) -> str:
-    """Give what an outlet of this name is ("named", "document"), "" for no outlet's name."""
-    words = [head.text.lower()]
-    known = outlets()
-    if head.i + 2 < len(head.doc) and head.nbor(1).lower_ == "of":
-        words += [head.nbor(1).lower_, head.nbor(2).lower_]
-    found = known.get(" ".join(words), "")
-    place = head.i - 1
-    while place >= 0 and len(words) < 5 and not head.doc[place].is_space:
-        words.insert(0, head.doc[place].lower_)
-        found = known.get(" ".join(words).replace(" - ", "-"), found)
-        place -= 1
-    if found == "document" and head.ent_type_ in {"PERSON", "GPE"}:
-        return ""
-    return found
 
 
 def _plural(head: Token) -> bool:
