@@ -158,9 +158,12 @@ def _more_name(doc: Doc, comma: int) -> bool:
 
 def _phrase(doc: Doc, words: list[int]) -> bool:
     """Say whether words are one noun phrase and nothing else."""
-    if not words or doc[words[0]].tag_ not in _OPENS:
+    if not words:
         return False
     first = doc[words[0]]
+    participle = first.tag_ == "VBD" and len(words) > 1 and doc[words[1]].pos_ == "NOUN"
+    if first.tag_ not in _OPENS and not participle:  # "leaked documents", mistaken for a verb
+        return False
     if first.lower_ in _RELATIVE or first.lower_ in {"there", "you"}:
         return False
     inner = [doc[i] for i in words]
@@ -170,7 +173,8 @@ def _phrase(doc: Doc, words: list[int]) -> bool:
         return False
     if len(inner) > 1 and any(t.tag_ == "PRP" for t in inner):
         return False
-    if any(t.tag_ in _FINITE and t.pos_ in {"VERB", "AUX"} for t in inner):
+    rest = inner[1:] if participle else inner
+    if any(t.tag_ in _FINITE and t.pos_ in {"VERB", "AUX"} for t in rest):
         return False
     return any(t.pos_ in _NOMINAL for t in inner)
 
