@@ -70,16 +70,34 @@ def lemmas(token: Token) -> frozenset[str]:
     return frozenset(forms)
 
 
+def _stems(word: str) -> set[str]:
+    """Give what a past or progressive form may come from, where the parser's lemma is wrong."""
+    for ending in ("ed", "ing"):
+        stem = word[: -len(ending)]
+        if word.endswith(ending) and len(stem) > 2:
+            double = stem[-1] == stem[-2]
+            return {stem, stem + "e", stem[:-1]} if double else {stem, stem + "e"}
+    return set()
+
+
+def hyphened(token: Token, forms: frozenset[str]) -> frozenset[str]:
+    """Give the forms of a verb with the word that a hyphen joins to it ("cyber-attack")."""
+    if token.i < 2 or token.nbor(-1).text not in HYPHENS or token.nbor(-1).whitespace_:
+        return frozenset()
+    return frozenset(f"{token.nbor(-2).lower_}-{form}" for form in forms)
+
+
 def verb_lemmas(token: Token) -> frozenset[str]:
     """Give the lemmas of a verb form; spaCy's own first, British spellings folded."""
     lemma = token.lemma_.lower()
-    forms = {lemma}
-    if lemma.endswith("ise"):
-        forms.add(lemma[:-3] + "ize")
-    elif lemma.endswith("ize"):
-        forms.add(lemma[:-3] + "ise")
-    if lemma.endswith("our"):
-        forms.add(lemma[:-3] + "or")
+    forms = {lemma, *_stems(token.lower_)}
+    for form in tuple(forms):
+        if form.endswith(("ise", "yse")):
+            forms.add(form[:-2] + "ze")
+        elif form.endswith(("ize", "yze")):
+            forms.add(form[:-2] + "se")
+        elif form.endswith("our"):
+            forms.add(form[:-3] + "or")
     return frozenset(forms)
 
 
@@ -99,7 +117,9 @@ class Matcher:
         if syntax.is_verb(token):
             particles = {c.lower_ for c in token.children if c.dep_ in ("prt", "advmod")}
             particles |= {c.lower_ for c in token.children if c.dep_ == "prep"}
-            for entry in self._entries(verb_lemmas(token), "V"):
+            forms = verb_lemmas(token)
+            joined = self._entries(hyphened(token, forms), "V")
+            for entry in joined or self._entries(forms, "V"):
                 if not entry.particle or self._has_particle(token, entry.particle, particles):
                     match = self._verb(entry, token)
                     if match is not None:
@@ -436,6 +456,7 @@ class Matcher:
         )
 
 
+HYPHENS = ("-", "‑", "–")
 COUNTERS = frozenset(
     "number dozen dozens hundreds thousands tens scores millions group series batch lot couple "
     "pair round rounds kind type form million billion member members wave waves barrage volley "
