@@ -45,7 +45,7 @@ class Name:
 
 def written(doc: Doc, start: int, end: int) -> str:
     """Give the characters of a run of tokens."""
-    text: str = doc[start:end].text
+    text: str = doc[start].text if end - start == 1 else doc[start:end].text
     return text
 
 
@@ -321,8 +321,6 @@ def _named(token: Token) -> list[Token]:
     if token.text in COUNTY:
         before = doc[token.i - 1] if token.i else token
         return [token] if before.pos_ == "PROPN" and before.ent_type_ != "PERSON" else []
-    if token.lemma_.lower() not in words()["kind"]:
-        return []
     if token.dep_ == "appos" and token.head.i < token.i:
         return [] if token.head.ent_type_ == "PERSON" else [token.head]
     if token.i + 2 < len(doc) and doc[token.i + 1].lower_ == "of":
@@ -333,7 +331,10 @@ def _named(token: Token) -> list[Token]:
 
 def called(doc: Doc, taken: frozenset[int]) -> Iterator[tuple[int, int]]:
     """Yield names that the text calls a place or a county."""
+    kinds = words()["kind"]
     for token in doc:
+        if token.text not in COUNTY and token.lemma_.lower() not in kinds:
+            continue
         for name in _named(token):
             start = name.i
             while start > 0 and doc[start - 1].dep_ == "compound" and _capital(doc[start - 1]):

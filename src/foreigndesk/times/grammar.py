@@ -25,11 +25,42 @@ Sum = Callable[[re.Match[str], date, Direction], Interval | None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """A pattern and the sum that gives its interval."""
+    """A pattern and the sum that gives its interval.
+
+    ``needs``: the kinds of word (and "digit") of which a text must hold one of each to match.
+    """
 
     name: str
     pattern: re.Pattern[str]
     sum: Sum
+    needs: frozenset[str] = frozenset()
+
+
+_NEEDS = {
+    "iso": "digit", "day-range": "month digit", "range-month": "month digit",
+    "month-day": "month digit", "day-month": "month digit", "month": "month",
+    "weekday": "weekday", "season": "season", "season-year": "season digit",
+    "which-unit": "unit", "weekend": "unit", "stretch": "unit", "lasting": "unit",
+    "held-for": "unit", "ago": "unit", "from-now": "unit", "in-stretch": "unit",
+    "year": "digit", "decade": "digit", "entering": "unit", "earlier": "unit",
+}  # fmt: skip
+_UNITS = frozenset(
+    f"{unit}{end}"
+    for unit in "minute hour day night week weekend fortnight month quarter year decade".split()
+    for end in ("", "s")
+)
+_LETTERS = re.compile(r"[a-z]+")
+
+
+def _holds(text: str) -> frozenset[str]:
+    """Give the kinds of word that a text holds: a cheap look that spares most patterns."""
+    found = set(_LETTERS.findall(text.lower()))
+    kinds = {k for k in ("month", "weekday", "season") if not found.isdisjoint(words()[k])}
+    if not found.isdisjoint(_UNITS):
+        kinds.add("unit")
+    if any(c.isdigit() for c in text):
+        kinds.add("digit")
+    return frozenset(kinds)
 
 
 def _any(kind: str) -> str:
@@ -363,7 +394,10 @@ def rules() -> tuple[Rule, ...]:
     # months that are also verbs or names count only when capitalised; so all is matched as written
     return tuple(
         Rule(
-            name=name, pattern=re.compile(rf"(?<![\w$€£-]){text}(?![\w])", re.IGNORECASE), sum=sum_
+            name=name,
+            pattern=re.compile(rf"(?<![\w$€£-]){text}(?![\w])", re.IGNORECASE),
+            sum=sum_,
+            needs=frozenset(_NEEDS.get(name, "").split()),
         )
         for name, text, sum_ in table
     )
@@ -384,7 +418,8 @@ def read_whole(text: str, day: date, way: Direction) -> Interval | None:
 
 def matches(text: str) -> Iterator[tuple[Rule, re.Match[str]]]:
     """Yield the expressions of a text, the longest at each place, none overlapping."""
-    found = [(m.start(), -m.end(), n, r, m) for n, r in enumerate(rules())
+    holds = _holds(text)
+    found = [(m.start(), -m.end(), n, r, m) for n, r in enumerate(rules()) if r.needs <= holds
              for m in r.pattern.finditer(text) if _cased(r, m)]  # fmt: skip
     reached = 0
     for start, end, _, rule, match in sorted(found, key=lambda f: f[:3]):
