@@ -144,15 +144,18 @@ class _Atlas:
             Candidate(ref="g2", name="Skane", kind="division", rank=4, first=False, **common),
         )
 
+    def area(self, candidate: Candidate) -> str:
+        return "Sweden"
+
 
 def test_places_find(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr("foreigndesk.places.gazetteer", _Atlas)
     monkeypatch.setattr("foreigndesk.cli.tables.announce_index", lambda: None)
     lines = run("places", "find", "Lund").stdout.splitlines()
-    assert lines[0] == "Lund (SE-M, SWE): city, 55.70 13.19, about 89,000 people"
-    assert "division, 55.70 13.19, for the whole of it; Lund is another name for it" in " ".join(
-        lines[1:]
-    )
+    assert lines[0] == "Lund, Sweden: city, 55.70 13.19, about 89,000 people"
+    rest = " ".join(lines[1:])
+    assert "Skane, Sweden: division SE-M, 55.70 13.19, a point for the whole of it" in rest
+    assert "Lund is another name for it" in rest
     assert run("places", "find", "Lund", "-n", "1").stdout.splitlines()[-1] == "and 1 more"
     assert json.loads(run("places", "find", "Lund", "--json").stdout)["places"][0]["ref"] == "g1"
     assert "no such place" in run("places", "find", "Nixheim", code=1).stderr

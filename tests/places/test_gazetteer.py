@@ -14,6 +14,7 @@ from foreigndesk.places.build import (
     Entry,
 )
 from foreigndesk.places.gazetteer import cache_folder, index_path, open_gazetteer
+from foreigndesk.places.gazetteer import gazetteer as gazetteer_once
 from foreigndesk.places.names import name_key
 from foreigndesk.places.words import KINDS, words
 
@@ -145,3 +146,32 @@ def test_nationality_words_name_their_country():
     assert index.nationality("Ankara") is None
     assert index.country("UKR").name == "Ukraine"
     assert index.country("XXX") is None
+
+
+@pytest.fixture
+def small_index(monkeypatch, tmp_path):
+    """A cache folder of its own, where an index is built in no time from two places."""
+    common = {"country": "SWE", "lat": 55.7, "lon": 13.19}
+    lund = Entry(ref="g1", names=("Lund",), division="SE-M", kind="city", rank=4.9, **common)
+    skane = Entry(ref="d1", names=("Skane",), division="SE-M", kind="division", rank=6, **common)
+    sweden = Entry(ref="iso:SWE", names=("Sweden",), division="", kind="country", rank=9, **common)
+    monkeypatch.setenv("FOREIGNDESK_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setattr(build, "entries", lambda: iter((lund, skane, sweden)))
+    gazetteer_once.cache_clear()
+    yield tmp_path / "cache"
+    gazetteer_once.cache_clear()
+
+
+def test_a_broken_index_is_built_again(small_index):
+    small_index.mkdir()
+    index_path().write_bytes(b"half an index")
+    found = gazetteer_once().find("Lund")
+    assert [c.ref for c in found] == ["g1"]
+    assert gazetteer_once().area(found[0]) == "Skane, Sweden"
+
+
+def test_a_folder_that_cannot_be_written_is_one_clear_line(small_index):
+    small_index.parent.joinpath("cache").write_text("a file where the folder should be")
+    with pytest.raises(OSError, match="FOREIGNDESK_CACHE names another folder") as raised:
+        gazetteer_once()
+    assert raised.value.filename == str(small_index)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.text import Text
@@ -25,6 +25,9 @@ from foreigndesk.cli.common import (
     say,
     screen,
 )
+
+if TYPE_CHECKING:
+    from foreigndesk.places import Candidate, Gazetteer
 
 actors = typer.Typer(help="The table of actors: who a name stands for.", no_args_is_help=True)
 
@@ -127,6 +130,16 @@ def _places() -> None:
     pass  # with one command only, typer would take it for the group itself
 
 
+def _place_line(index: Gazetteer, one: Candidate, asked: str) -> str:
+    area = index.area(one)
+    line = f"{one.name}{f', {area}' if area else ''}: "
+    line += f"division {one.division}" if one.kind == "division" else one.kind
+    vague = "" if one.place.precision in ("point", "city") else ", a point for the whole of it"
+    line += f", {one.lat:.2f} {one.lon:.2f}{vague}"
+    line += f", about {_rounded(10**one.rank)} people" if one.kind == "city" else ""
+    return line if one.first else f"{line}; {one_line(asked)} is another name for it"
+
+
 def find_place(
     name: Annotated[str, typer.Argument(help="A place's name, as an article would write it.")],
     limit: Annotated[
@@ -141,19 +154,14 @@ def find_place(
     from foreigndesk.places import gazetteer
 
     announce_index()
-    found = gazetteer().find(name)
+    index = gazetteer()
+    found = index.find(name)
     if json:
         print_json({"name": name, "places": found[:limit]})
     else:
         console = screen()
         for number, one in enumerate(found[:limit]):
-            area = ", ".join(w for w in (one.division, one.country) if w)
-            vague = "" if one.place.precision in ("point", "city") else ", for the whole of it"
-            people = f", about {_rounded(10**one.rank)} people" if one.kind == "city" else ""
-            line = f"{one.name} ({area or 'across borders'}): {one.kind}"
-            line += f", {one.lat:.2f} {one.lon:.2f}{vague}{people}"
-            line += "" if one.first else f"; {one_line(name)} is another name for it"
-            console.print(Text(line, style="" if number else "bold"))
+            console.print(Text(_place_line(index, one, name), style="" if number else "bold"))
         if len(found) > limit:
             console.print(Text(f"and {len(found) - limit} more", style="dim"))
     if not found:

@@ -99,6 +99,18 @@ class Gazetteer:
         name = self.nationalities.get(f"={code}")
         return None if name is None else self.find(name)[0]
 
+    def area(self, candidate: Candidate) -> str:
+        """Give the names of what a place lies in ("Ohio, United States"), "" over borders."""
+        names = []
+        if candidate.division and candidate.kind != "division":
+            row = self.connection.execute(
+                "SELECT name FROM place WHERE kind = 'division' AND division = ?",
+                (candidate.division,),
+            ).fetchone()
+            names += list(row or ())
+        home = self.country(candidate.country) if candidate.kind != "country" else None
+        return ", ".join([*names, *([home.name] if home else [])])
+
 
 def cache_folder() -> Path:
     """Give the folder for what can be made again: FOREIGNDESK_CACHE or the user's cache."""
@@ -138,11 +150,22 @@ def open_gazetteer(path: Path) -> Gazetteer:
 
 @cache
 def gazetteer() -> Gazetteer:
-    """Give the gazetteer, building its index (some seconds) where there is none yet.
+    """Give the gazetteer, building its index (some seconds) where there is none or a broken one.
 
-    Raises OSError where the cache folder cannot be written.
+    Raises OSError where the cache folder cannot be written, with what to do in its message.
     """
     path = index_path()
-    if not path.exists():
-        build(path)
+    try:
+        if not path.exists():
+            build(path)
+        try:
+            return open_gazetteer(path)
+        except sqlite3.DatabaseError:
+            build(path)
+    except OSError as error:
+        reason = "cannot keep the index of places here"
+        advice = "FOREIGNDESK_CACHE names another folder"
+        raise OSError(
+            error.errno, f"{reason} ({error.strerror}); {advice}", str(path.parent)
+        ) from error
     return open_gazetteer(path)
