@@ -337,6 +337,11 @@ def _part(m: re.Match[str], day: date, way: Direction) -> Interval | None:
     return cal.part(whole, {"beginning": "start", "middle": "mid", "close": "end"}.get(word, word))
 
 
+def _rule(name: str, text: str, sum_: Sum) -> Rule:
+    pattern = re.compile(rf"(?<![\w$€£-]){text}(?![\w])", re.IGNORECASE)
+    return Rule(name=name, pattern=pattern, sum=sum_, needs=frozenset(_NEEDS.get(name, "").split()))
+
+
 @cache
 def rules() -> tuple[Rule, ...]:
     """Give the rules (made once)."""
@@ -392,15 +397,7 @@ def rules() -> tuple[Rule, ...]:
          _part),
     )  # fmt: skip
     # months that are also verbs or names count only when capitalised; so all is matched as written
-    return tuple(
-        Rule(
-            name=name,
-            pattern=re.compile(rf"(?<![\w$€£-]){text}(?![\w])", re.IGNORECASE),
-            sum=sum_,
-            needs=frozenset(_NEEDS.get(name, "").split()),
-        )
-        for name, text, sum_ in table
-    )
+    return tuple(_rule(*row) for row in table)
 
 
 def read_whole(text: str, day: date, way: Direction) -> Interval | None:
