@@ -14,7 +14,7 @@ from foreigndesk.claims.attribution_forms import form_drafts
 from foreigndesk.claims.attribution_quotes import quote_drafts, spoken
 from foreigndesk.claims.bounds import fit
 from foreigndesk.claims.cues import cues
-from foreigndesk.claims.frames import Draft, read_cue
+from foreigndesk.claims.frames import Draft, read_cue, trim
 from foreigndesk.claims.sources import CastLike, Describer
 from foreigndesk.language import Parsed
 from foreigndesk.records import Claim, Source, Span, Speech, record_id
@@ -75,18 +75,26 @@ def _to_end(draft: Draft, parsed: Parsed, inside: set[int]) -> Draft:
         return draft
     broken = doc[last].sent.end == last + 1 and doc[last].text not in {".", "?", "!"}
     first = doc[words[0]]
-    if not broken and first.lower_ not in _ON:
+    runs_on = first.i == last + 1 and first.tag_ in {"VBD", "VBZ", "VBP", "MD"}
+    runs_on = runs_on or doc[last].lower_ in {"and", "but", "or"}
+    if not broken and not runs_on and first.lower_ not in _ON:
         return draft
-    if first.lower_ in {"and", "but", "or"} and any(
-        doc[i].dep_ == "conj" and doc[i].head.i == draft.verb for i in words[1:3]
-    ):
+    if first.lower_ in {"and", "but", "or"} and _next_act(draft, [doc[i] for i in words]):
         return draft
     if any(_other_cue(doc[i]) for i in words):
         return draft
-    return replace(draft, content=draft.content | frozenset(words))
+    return replace(draft, content=frozenset(trim(doc, set(draft.content) | set(rest))))
 
 
 _STARTS: Final = frozenset({",", ":", ".", "?", "!"})
+
+
+def _next_act(draft: Draft, words: list[Token]) -> bool:
+    """Say whether "and …" tells what was done next, rather than what else was said."""
+    for token in words[1:6]:
+        if token.dep_ == "conj" and token.head.i == draft.verb:
+            return words[1].lower_ not in {"he", "she", "it", "they"}
+    return False
 
 
 def _other_cue(token: Token) -> bool:

@@ -7,7 +7,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from foreigndesk.claims.cues import Cue, cues, noun_kind
-from foreigndesk.claims.frames import Draft, cue_tokens, noun_phrase, source_head, trim
+from foreigndesk.claims.frames import Draft, cue_tokens, noun_phrase, trim
+from foreigndesk.claims.holders import source_head
 from foreigndesk.claims.quotes import Quotation, quotations
 from foreigndesk.language import Parsed
 

@@ -5,13 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from foreigndesk.claims.cues import Cue, can_hold, cues, lemma, noun_kind
+from foreigndesk.claims.cues import Cue, can_hold, cues, noun_kind
+from foreigndesk.claims.holders import (
+    PASSIVE,
+    SUBJECTS,
+    bare_passive,
+    is_passive,
+    source_head,
+    subject,
+)
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-SUBJECTS: Final = frozenset({"nsubj", "csubj", "expl"})
-PASSIVE: Final = frozenset({"nsubjpass", "csubjpass"})
 _WH: Final = frozenset({"WP", "WRB", "WDT", "WP$"})
 _AUX: Final = frozenset({"aux", "auxpass", "neg", "prt"})
 _ORDER: Final = {
@@ -71,69 +77,6 @@ def noun_phrase(token: Token) -> set[int]:
         if place == run[0] - 1:
             run.insert(0, place)
     return trim(token.doc, set(run))
-
-
-def subject(verb: Token) -> Token | None:
-    """Find who a verb's act is ascribed to: its subject, or that of the verb it hangs on."""
-    at, steps = verb, 0
-    while steps < 6:
-        steps += 1
-        for child in at.children:
-            if child.dep_ in SUBJECTS and child.dep_ != "expl":
-                return child
-            if child.dep_ in PASSIVE and at is not verb:
-                return child
-        passive = any(c.dep_ in PASSIVE or c.dep_ == "auxpass" for c in at.children)
-        if passive or _bare_passive(at):
-            return agent(at)
-        if at.dep_ in {"acl", "relcl"}:
-            return at.head if at.head.pos_ in {"NOUN", "PROPN", "PRON"} else None
-        if at.dep_ == "xcomp":
-            for child in at.head.children:
-                if (
-                    child.dep_ in {"dobj", "dative"}
-                    and child.i < at.i
-                    and at.head.lemma_ != "promise"
-                ):
-                    return child
-        if at.dep_ in {
-            "conj",
-            "xcomp",
-            "advcl",
-            "pcomp",
-            "prep",
-            "ccomp",
-            "dep",
-            "acomp",
-            "parataxis",
-        }:
-            if at.dep_ == "ccomp" and at.head.i > at.i:
-                return None
-            at = at.head
-            continue
-        return None
-    return None
-
-
-def _bare_passive(verb: Token) -> bool:
-    return verb.tag_ == "VBN" and verb.dep_ in {"acl", "relcl"}
-
-
-def agent(verb: Token) -> Token | None:
-    """Give the by-phrase's noun of a passive, None where it has none."""
-    for child in verb.children:
-        if child.dep_ == "agent" or (child.dep_ == "prep" and lemma(child) == "by"):
-            for noun in child.children:
-                if noun.dep_ == "pobj":
-                    return noun
-    return None
-
-
-def is_passive(verb: Token) -> bool:
-    """Say whether a verb stands in the passive."""
-    return _bare_passive(verb) or any(
-        c.dep_ in PASSIVE or c.dep_ == "auxpass" for c in verb.children
-    )
 
 
 def cue_tokens(head: Token, extra: set[int]) -> frozenset[int]:
@@ -266,6 +209,8 @@ def _wh(head: Token, at: Token) -> set[int] | None:
     for owner in {head, at}:
         for child in clause_child(owner, "ccomp", "advcl", "pcomp", "xcomp"):
             first = child.doc[child.left_edge.i]
+            if child.dep_ == "advcl" and first.lower_ in {"when", "where", "while", "as"}:
+                continue
             if first.lower_ in {"if", "whether"} or first.tag_ in _WH:
                 return subtree(child)
     return None
@@ -303,7 +248,7 @@ def _np_pred(head: Token, at: Token) -> set[int] | None:
     noun = _object(head, head) or next(
         (c for c in head.children if c.dep_ == "dobj" and c.tag_ == "WP" and c.i < head.i), None
     )
-    predicate = clause_child(head, "oprd", "acomp")
+    predicate = clause_child(head, "oprd", "acomp") or clause_child(head, "dobj")[1:]
     if predicate:
         base = subtree(noun) if noun is not None else passive_subject(head)
         return base | subtree(predicate[0]) if base else subtree(predicate[0])
@@ -315,7 +260,7 @@ def passive_subject(head: Token) -> set[int]:
     for child in head.children:
         if child.dep_ in PASSIVE:
             return subtree(child)
-    if _bare_passive(head) and head.head.pos_ in {"NOUN", "PROPN", "PRON"}:
+    if bare_passive(head) and head.head.pos_ in {"NOUN", "PROPN", "PRON"}:
         return set()
     return set()
 
@@ -449,31 +394,6 @@ _FREE: Final = (
     "V/np+pred",
 )
 _MINDS: Final = frozenset({"believe", "doubt", "fear", "intend"})
-_LIGHT: Final = frozenset(
-    "make give issue express voice offer have hold deliver raise share launch repeat release draw get "
-    "take renew publish file reaffirm reiterate announce".split()
-)
-
-
-def source_head(head: Token) -> Token | None:
-    """Find the noun that a cue's act is ascribed to."""
-    if head.pos_ in {"VERB", "AUX"}:
-        return agent(head) if is_passive(head) else subject(head)
-    if head.pos_ == "ADJ":
-        if head.dep_ in {"acomp", "oprd", "conj"}:
-            return subject(head.head)
-        return head.head if head.dep_ in {"amod", "relcl", "acl"} else None
-    for child in head.children:
-        if child.dep_ == "poss":
-            return child
-    for child in head.children:
-        if child.dep_ in {"prep", "agent"} and child.lower_ in {"by", "from"}:
-            for noun in child.children:
-                if noun.dep_ == "pobj":
-                    return noun
-    if head.dep_ == "dobj" and lemma(head.head) in _LIGHT:
-        return subject(head.head)
-    return None
 
 
 def _tells(noun: Token, draft: Draft) -> bool:

@@ -32,7 +32,20 @@ VAGUE: Final = frozenset(
 _HE: Final = frozenset({"he", "she"})
 _THEY: Final = frozenset({"they", "it"})
 _AUTHOR: Final = frozenset({"i", "we", "you", "us", "me"})
+_OWN: Final = {
+    "his": "he",
+    "her": "she",
+    "its": "it",
+    "their": "they",
+    "my": "i",
+    "our": "we",
+    "your": "you",
+}
 _HELD: Final = frozenset({"assert", "believe", "warn", "fear", "show", "judge", "doubt"})
+_MEANS: Final = frozenset(
+    "show reveal suggest signal indicate imply underscore underline highlight mean threaten promise "
+    "offer reflect illustrate demonstrate prove support confirm hint betray invite underpin".split()
+)
 _BARE: Final = frozenset("unnamed anonymous unidentified undisclosed one another".split())
 REACH: Final = 150  # tokens that a pronoun looks back for its name
 
@@ -87,8 +100,8 @@ class Describer:
         if head is None:
             return self._nobody(draft)
         kind = kind_of(head, draft.source)
-        if kind == "unnamed" and head.pos_ == "NOUN" and not noun_kind(head) and not can_hold(head):
-            return Source(kind="author")  # a thing: who says what it means is the author
+        if kind == "unnamed" and head.pos_ == "NOUN" and self._thing(draft, head):
+            return Source(kind="author")  # what a thing means the author says
         if kind == "unnamed" and draft.rule == "form:colon" and not noun_kind(head):
             kind = "named"  # "Chad: …"
         words = text_of(self._parsed, core(head, draft.source))
@@ -123,6 +136,11 @@ class Describer:
                 span=span,
             )
         return self._plain(head, words, span, draft.source)
+
+    def _thing(self, draft: Draft, head: Token) -> bool:
+        if noun_kind(head):
+            return False
+        return not can_hold(head) or self._doc[draft.verb].lemma_.lower() in _MEANS
 
     def _titled(self, head: Token, person: Token, span: Span) -> Source:
         """Describe a post and the one who holds it: "the chairwoman, Petra Ohlendiek"."""
@@ -175,7 +193,7 @@ class Describer:
     # ------------------------------------------------------------------ pronouns
 
     def _pronoun(self, draft: Draft, head: Token) -> Source:
-        word, span = head.lower_, self._span(draft)
+        word, span = _OWN.get(head.lower_, head.lower_), self._span(draft)
         if word in _AUTHOR:
             return Source(kind="author", span=span)
         best: tuple[int, Source] | None = None
@@ -186,24 +204,31 @@ class Describer:
                 again = replace(draft, head=verb.head.i, source=frozenset(own))
                 inner = self._source(again, verb.head)
                 return replace(inner, span=span)
+        named = self._party_named(head, span) if word in _THEY else None
+        if named is not None:
+            return named
         for place, known in self._known:
             if not 0 < head.i - place <= REACH or not self._agrees(word, place, known):
                 continue
             best = (place, known) if best is None or place > best[0] else best
-        named = self._named_before(head) if word in _HE else None
-        if named is not None and (best is None or named.i > best[0] + 40):
-            again = replace(draft, head=named.i, source=frozenset(t.i for t in named.subtree))
-            best = (named.i, self._source(again, named))
+        person = self._named_before(head) if word in _HE else None
+        if person is not None and (best is None or person.i > best[0] + 40):
+            again = replace(draft, head=person.i, source=frozenset(t.i for t in person.subtree))
+            best = (person.i, self._source(again, person))
         if best is not None:
             return replace(best[1], span=span, chain=())
-        parties = self._cast.parties(head) if self._cast is not None else ()
-        if parties:
-            return Source(
-                kind="named", name=parties[0].name, party=parties[0], grade="record", span=span
-            )
+        if (found := self._party_named(head, span)) is not None:
+            return found
         kind: SourceKind = "named" if word in _HE else "unnamed"
         return Source(kind=kind, name=head.text, described="" if word in _HE else head.text,
                       grade="record" if word in _HE else "", span=span)  # fmt: skip
+
+    def _party_named(self, head: Token, span: Span) -> Source | None:
+        """Give the source that the cast knows a pronoun to stand for, None where it knows none."""
+        party = self._party(head)
+        if party is None or not party.name:
+            return None
+        return Source(kind="named", name=party.name, party=party, grade="record", span=span)
 
     def _agrees(self, word: str, place: int, known: Source) -> bool:
         head = self._doc[place]
@@ -277,6 +302,9 @@ def kind_of(head: Token, source: frozenset[int]) -> SourceKind:
         return "named" if _one_body(head) else "unnamed"
     if kind == "office":
         return "named" if not _plural(head) and not _indefinite(head) else "unnamed"
+    alone = not any(c.dep_ in {"det", "amod", "poss", "nummod", "compound"} for c in head.children)
+    if head.tag_ == "NN" and head.is_title and alone and not kind:
+        return "named"  # a name that the parser took for a noun
     first = any(c.lower_ in {"top", "chief", "lead", "sole"} for c in head.children)
     return "named" if first and _is_definite(head) and not _plural(head) else "unnamed"
 
@@ -311,8 +339,11 @@ def _is_definite(head: Token) -> bool:
 
 def _indefinite(head: Token) -> bool:
     return any(
-        c.lower_ in {"a", "an", "one", "another", "some", "former"} for c in head.children if c.i < head.i
-    )  # fmt: skip
+        c.lower_ in {"a", "an", "one", "another", "some"}
+        or (c.lower_ == "former" and not _is_definite(head))
+        for c in head.children
+        if c.i < head.i
+    )
 
 
 def _named_left(head: Token) -> bool:
