@@ -7,13 +7,22 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Final
 
+from foreigndesk.developments.contradictions import contradictions, figure_contradictions
 from foreigndesk.developments.linking import groups
 from foreigndesk.developments.reports import reports
 from foreigndesk.developments.standing import changes, standings
-from foreigndesk.developments.types import Change, Development, Report, Standing
-from foreigndesk.records import Figure, Reading, record_id
+from foreigndesk.developments.types import Change, Contradiction, Development, Report, Standing
+from foreigndesk.records import Reading, record_id
 
-__all__ = ["Change", "Development", "Report", "Standing", "developments", "of_reports"]
+__all__ = [
+    "Change",
+    "Contradiction",
+    "Development",
+    "Report",
+    "Standing",
+    "developments",
+    "of_reports",
+]
 
 QUIET: Final = timedelta(days=7)
 _ACTS: Final = {
@@ -35,17 +44,19 @@ def developments(readings: Sequence[Reading]) -> tuple[Development, ...]:
 
 def of_reports(found: Sequence[Report]) -> tuple[Development, ...]:
     """Give the developments of reports, newest first."""
-    made = [_development(group) for group in groups(found)]
+    today = max((r.day for r in found), default="")
+    made = [_development(group, today) for group in groups(found)]
     return tuple(sorted(made, key=lambda d: (d.last, len(d.reports), d.id), reverse=True))
 
 
-def _development(group: list[Report]) -> Development:
+def _development(group: list[Report], today: str) -> Development:
     lead = Counter(r.type for r in group if r.status != "denied") or Counter(r.type for r in group)
     kind = sorted(lead, key=lambda t: (-lead[t], t))[0]
     actors = _common(r.actors for r in group)
     recipients = tuple(c for c in _common(r.recipients for r in group) if c not in actors)
     names = _names(group)
     first, last = group[0], group[-1]
+    stands = standings(group)
     numbers = tuple((r.day, r.origin, f) for r in group for f in r.figures)
     return Development(
         id=record_id("dev", first.event),
@@ -56,11 +67,12 @@ def _development(group: list[Report]) -> Development:
         first=first.day,
         last=last.day,
         reports=tuple(group),
-        standings=standings(group),
+        standings=stands,
         changes=changes(group),
-        independent=len({r.origin for r in group}),
+        independent=len({o for r in group for o in r.origins}),
         figures=numbers,
-        open=tuple(_open(group, numbers)),
+        open=tuple(_open(group, today)),
+        contradictions=tuple(contradictions(group, stands)),
     )
 
 
@@ -98,21 +110,16 @@ def _name(
     return f"{who}: {act} {link} {whom}" if whom else f"{who}: {act}"
 
 
-def _open(group: list[Report], numbers: Sequence[tuple[str, str, Figure]]) -> Iterable[str]:
+def _open(group: list[Report], today: str) -> Iterable[str]:
     """Say what the reports leave unsettled: plans past their date, figures that differ."""
-    last = group[-1].day
     planned = [r for r in group if r.status in ("planned", "expected") and r.end]
     done = any(r.status in ("happened", "ongoing") for r in group)
-    if planned and not done and len(last) >= len("2024-10-17"):
+    if planned and not done and len(today) >= len("2024-10-17"):
         due = max(r.end for r in planned)
-        if len(due) >= len("2024-10-17") and date.fromisoformat(due) + QUIET < date.fromisoformat(
-            last[:10]
+        if len(due) >= len("2024-10-17") and date.fromisoformat(due[:10]) + QUIET < (
+            date.fromisoformat(today[:10])
         ):
             yield f"planned for {due}; no report since that it happened"
-    by_kind: dict[str, dict[float, str]] = {}
-    for _, origin, figure in numbers:
-        by_kind.setdefault(figure.of, {}).setdefault(figure.best, origin)
-    for of, values in sorted(by_kind.items()):
-        if len(values) > 1:
-            told = ", ".join(f"{v:,.0f} ({o.split(':', 1)[1]})" for v, o in sorted(values.items()))
-            yield f"figures for {of} differ: {told}"
+    for one in figure_contradictions(group):
+        told = ", ".join(f"{value} ({who.split(':', 1)[-1]})" for value, who, _ in one.sides)
+        yield f"figures for {one.about} differ: {told}"

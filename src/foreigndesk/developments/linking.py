@@ -13,6 +13,7 @@ from typing import Final
 
 from foreigndesk.developments.types import Report
 
+RECALL: Final = 730  # days back to which an acknowledgement reaches
 GAP: Final = 21  # days of silence after which the same act by the same parties is another one
 SHARP: Final = 3  # days by which two dated acts may differ and still be one
 # Acts that are stages of one happening: a plan to send troops, their sending, their moving.
@@ -56,6 +57,8 @@ def linked(one: Report, other: Report) -> bool:
         return False
     if one.background != other.background:
         return False
+    if one.objects and other.objects and not one.objects & other.objects:
+        return False  # troops are not shells
     apart = _days(one.day, other.day)
     if apart is not None and apart > GAP:
         return False
@@ -78,24 +81,111 @@ def linked(one: Report, other: Report) -> bool:
 def groups(found: Sequence[Report]) -> list[list[Report]]:
     """Give the groups of linked reports, each in order; the order of ``found`` is nothing."""
     ordered = sorted(found, key=lambda r: (r.day, r.article, r.event))
-    parent = list(range(len(ordered)))
+    union = _Union([r.objects for r in ordered])
+    loose: list[tuple[int, int, int]] = []
+    index: dict[tuple[str, str], list[int]] = {}
+    for number, report in enumerate(ordered):
+        keys = [(course, code) for course in _courses(report.type) for code in _codes(report)]
+        seen: set[int] = set()
+        for key in keys:
+            for other in reversed(index.get(key, ())):
+                apart = _days(ordered[other].day, report.day)
+                if apart is not None and apart > GAP:
+                    break
+                if other not in seen:
+                    seen.add(other)
+                    if not linked(ordered[other], report):
+                        continue
+                    if report.objects and ordered[other].objects:
+                        union.join(other, number)
+                    else:
+                        loose.append((apart or 0, other, number))
+            index.setdefault(key, []).append(number)
+    for _, other, number in sorted(loose):  # what names no object goes with what is nearest
+        union.join(other, number)
+    made: dict[int, list[Report]] = {}
+    for number, report in enumerate(ordered):
+        made.setdefault(union.root(number), []).append(report)
+    return _recalled(list(made.values()))
 
-    def root(i: int) -> int:
+
+class _Union:
+    """Which numbers belong together; a group is known by its lowest.
+
+    Groups whose objects have nothing in common are not joined, so that a report that names no
+    object does not tie a shipment of shells to a sending of troops.
+    """
+
+    def __init__(self, objects: Sequence[frozenset[str]]) -> None:
+        self._parent = list(range(len(objects)))
+        self._objects = list(objects)
+
+    def root(self, i: int) -> int:
+        parent = self._parent
         while parent[i] != i:
             parent[i] = parent[parent[i]]
             i = parent[i]
         return i
 
-    index: dict[str, list[int]] = {}
-    for number, report in enumerate(ordered):
-        keys = sorted(report.actors | report.recipients)
-        for other in sorted({n for k in keys for n in index.get(k, ())}):
-            if linked(ordered[other], report):
-                a, b = root(other), root(number)
-                parent[max(a, b)] = min(a, b)
-        for key in keys:
-            index.setdefault(key, []).append(number)
-    made: dict[int, list[Report]] = {}
-    for number, report in enumerate(ordered):
-        made.setdefault(root(number), []).append(report)
-    return list(made.values())
+    def join(self, one: int, other: int) -> None:
+        a, b = sorted((self.root(one), self.root(other)))
+        here, there = self._objects[a], self._objects[b]
+        if a != b and not (here and there and not here & there):
+            self._parent[b] = a
+            self._objects[a] = here | there
+
+
+def _courses(kind: str) -> list[str]:
+    """Give the names under which a type's reports are looked up: its course, or itself."""
+    return ["/".join(sorted(c)) for c in COURSES if kind in c] or [kind]
+
+
+def _codes(report: Report) -> list[str]:
+    return sorted(report.actors | report.recipients)
+
+
+def _recalled(made: list[list[Report]]) -> list[list[Report]]:
+    """Join to a happening the late word by which a party owns up to it.
+
+    Such a word comes months after, when the course has long gone quiet; it goes to the latest
+    happening that it can be about, one with the same recipient before one that names none.
+    """
+    made.sort(key=lambda g: (g[0].day, g[0].article, g[0].event))
+    into: dict[int, int] = {}
+    for number, group in enumerate(made):
+        owned = [r for r in group if r.acknowledges and not r.background]
+        if not owned:
+            continue
+        fit = [n for n, earlier in enumerate(made[:number]) if _about(owned[0], earlier)]
+        if fit:
+            whom = owned[0].recipients
+            both = {n for n in fit if any(whom & r.recipients for r in made[n])}
+            into[number] = max(both or fit, key=lambda n: (made[n][-1].day, n))
+    for number in sorted(into, reverse=True):
+        made[into[number]].extend(made[number])
+        made[number] = []
+    kept = [sorted(g, key=lambda r: (r.day, r.article, r.event)) for g in made if g]
+    return sorted(kept, key=lambda g: (g[0].day, g[0].article, g[0].event))
+
+
+def _about(owned: Report, earlier: Sequence[Report]) -> bool:
+    """Whether a party's late word can be about an earlier happening."""
+    first, last = earlier[0], earlier[-1]
+    apart = _days(last.day, owned.day)
+    if apart is None or not GAP < apart <= RECALL or last.day > owned.day or first.background:
+        return False
+    if owned.dated and owned.end < first.day and (_days(owned.end, first.start) or 0) > GAP:
+        return False
+    alike = [
+        r
+        for r in earlier
+        if same_course(owned.type, r.type)
+        and compatible_parties(owned, r)
+        and not (owned.objects and r.objects and not owned.objects & r.objects)
+    ]
+    if not alike:
+        return False
+    return owned.type not in RECURRENT or any(
+        len(owned.words & r.words) >= 0.5 * max(1, min(len(owned.words), len(r.words)))
+        for r in alike
+    )

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
 from typing import Final
 
-from foreigndesk.developments.origins import Reprints, origin_of
+from foreigndesk.codebook.tables import read_table, resource
+from foreigndesk.developments.origins import Reprints, doers, origin_of, together
 from foreigndesk.developments.types import Report
 from foreigndesk.records import Event, Party, Reading, Stance
 
@@ -41,8 +44,52 @@ def reports(readings: Sequence[Reading]) -> list[Report]:
                 continue
             stance = reading.stance(event)
             origin, self_said = origin_of(reading, event, stance, first, outlets)
-            found.append(_report(reading, event, stance, origin, self_said))
+            made = _report(reading, event, stance, origin, self_said)
+            found.append(_owned(made, reading, event) or _together(made, reading, event, stance))
     return sorted(found, key=lambda r: (r.day, r.article, r.event))
+
+
+@cache
+def _words() -> dict[str, frozenset[str]]:
+    table = resource("foreigndesk.developments", "data", "words.tsv")
+    return {r["kind"]: frozenset(r["words"].split()) for r in read_table(table, ("kind", "words"))}
+
+
+@cache
+def _owning() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(sorted(_words()['own']))})\b", re.IGNORECASE)
+
+
+_NOT: Final = re.compile(r"\b(?:not|never|n[o']t|neither|nor|refus\w+|declin\w+|fail\w+|yet)\b")
+_REACH: Final = 30  # characters between a party's name and the verb by which it owns up
+
+
+def _owned(report: Report, reading: Reading, event: Event) -> Report | None:
+    """Give the report as the doer's own where the sentence says that it owned up to the act."""
+    if report.status == "denied":
+        return None
+    telling = event.tellings[0]
+    text = reading.page.article.text
+    before = text[telling.evidence.start : telling.trigger.start]
+    for party in event.actors:
+        at = before.find(party.name)
+        if at < 0 or not party.country or party.country not in doers(event):
+            continue
+        after = before[at + len(party.name) :]
+        verb = _owning().search(after)
+        if verb and verb.start() <= _REACH and not _NOT.search(after[: verb.start()]):
+            key = f"state:{party.country}"
+            return replace(report, origin=key, self_said=True, acknowledges=True)
+    return None
+
+
+def _together(report: Report, reading: Reading, event: Event, stance: Stance) -> Report:
+    """Give the report with all who speak where governments speak together."""
+    also = tuple(o for o in together(reading, stance.source) if o != report.origin)
+    if not also or not report.origin.startswith("state:"):
+        return report
+    own = report.self_said or any(o.removeprefix("state:") in doers(event) for o in also)
+    return replace(report, also=also, self_said=own)
 
 
 def _report(reading: Reading, event: Event, stance: Stance, origin: str, self_said: bool) -> Report:
@@ -51,6 +98,10 @@ def _report(reading: Reading, event: Event, stance: Stance, origin: str, self_sa
     sentence = evidence.of(article.text)
     around = article.text[max(0, evidence.start - 300) : evidence.end + 100]
     names = [(p.country or p.name.lower(), p.name) for p in (*event.actors, *event.recipients)]
+    words = frozenset(w.lower() for w in _WORD.findall(sentence)) - STOP
+    objects = frozenset(k for k, ws in _words().items() if k != "own" and ws & words)
+    source = stance.source
+    chain = dict.fromkeys((article.outlet, source.name or source.described, *source.chain, origin))
     return Report(
         event=event.id,
         article=article.id,
@@ -62,7 +113,7 @@ def _report(reading: Reading, event: Event, stance: Stance, origin: str, self_sa
         recipients=codes(event.recipients),
         against=codes(event.against),
         names=tuple(names),
-        place=event.place.name if event.place else "",
+        place=event.place.name if event.place and event.place.precision != "country" else "",
         country=event.place.country if event.place else "",
         start=event.time.start,
         end=event.time.end,
@@ -75,6 +126,8 @@ def _report(reading: Reading, event: Event, stance: Stance, origin: str, self_sa
         self_said=self_said,
         figures=event.figures,
         sentence=sentence,
-        words=frozenset(w.lower() for w in _WORD.findall(sentence)) - STOP,
+        words=words,
         retracts=bool(_RETRACT.search(around)),
+        chain=tuple(c for c in chain if c),
+        objects=objects,
     )

@@ -7,7 +7,9 @@ corroborated, denied, unconfirmed. No side is chosen: both stand.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
+from foreigndesk.developments.origins import outlet_key
 from foreigndesk.developments.types import STAGES, Change, Report, Stage, Standing, StandingWord
 from foreigndesk.records import Status
 
@@ -17,7 +19,7 @@ _REACHES: dict[Status, tuple[Stage, ...]] = {
     "planned": ("planned",),
     "expected": ("planned",),
     "possible": ("planned",),
-    "conditional": ("planned",),
+    "conditional": (),  # what would be done if; nobody holds that it is planned
     "denied": (),
 }
 
@@ -30,24 +32,24 @@ def asserts(report: Report, stage: Stage) -> bool:
 def stage_word(found: Sequence[Report], stage: Stage) -> Standing | None:
     """Give the standing of a stage over the reports so far; None where nobody speaks of it."""
     live = [r for r in found if not r.retracts]
-    back = {(r.outlet, r.origin) for r in found if r.retracts}
-    taken = {outlet for outlet, _ in back}
     said = [r for r in live if asserts(r, stage)]
-    kept = [r for r in said if not (r.outlet in taken and _later(r, found))]
-    no = [r for r in live if r.status == "denied"]
-    if not said and not (no and stage == _denied_stage(found)):
+    kept = [r for r in said if not _taken_back(r, found)]
+    no = [r for r in live if r.status == "denied" and denied_stage(r, live) == stage]
+    if not said and not no:
         return None
     word: StandingWord
-    origins = {r.origin for r in kept}
+    origins, against = _last_words(kept, no)
     if said and not kept:
         word = "retracted"
-    elif kept and {r.origin for r in no} - origins:
+    elif origins and against:
         word = "disputed"
-    elif any(r.self_said for r in kept):
+    elif any(r.self_said and origins.intersection(r.origins) for r in kept):
         word = "acknowledged"
-    elif len(origins) >= 2 and any(r.source.kind == "named" for r in kept):
+    elif len(origins) >= 2 and any(
+        r.source.kind == "named" and origins.intersection(r.origins) for r in kept
+    ):
         word = "corroborated"
-    elif kept:
+    elif origins:
         word = "unconfirmed"
     else:
         word = "denied"
@@ -55,27 +57,55 @@ def stage_word(found: Sequence[Report], stage: Stage) -> Standing | None:
         stage=stage,
         standing=word,
         asserted=tuple(sorted(origins)),
-        denied=tuple(sorted({r.origin for r in no})),
+        denied=tuple(sorted(against)),
     )
 
 
-def _later(report: Report, found: Iterable[Report]) -> bool:
-    """Whether its own outlet took back what it told, on that day or after."""
-    return any(r.retracts and r.outlet == report.outlet and r.day >= report.day for r in found)
+def _last_words(kept: Iterable[Report], no: Iterable[Report]) -> tuple[set[str], set[str]]:
+    """Give who holds that a stage is reached and who denies it, each by its last word."""
+    yes, nay = _latest(kept), _latest(no)
+    against = {o for o, day in nay.items() if day > yes.get(o, "")}
+    return set(yes) - against, against
 
 
-def _denied_stage(found: Sequence[Report]) -> Stage:
-    """What a denial is of: the furthest stage that anybody asserts; the deed where nobody does."""
-    for stage in reversed(STAGES):
-        if any(asserts(r, stage) for r in found if not r.retracts):
-            return stage
+def _latest(found: Iterable[Report]) -> dict[str, str]:
+    last: dict[str, str] = {}
+    for report in found:
+        for origin in report.origins:
+            last[origin] = max(last.get(origin, ""), report.day or " ")
+    return last
+
+
+def _taken_back(report: Report, found: Iterable[Report]) -> bool:
+    """Whether the outlet that told it, or that it cites, took it back on that day or after."""
+    return any(
+        r.retracts
+        and r.day >= report.day
+        and (r.outlet == report.outlet or outlet_key(r.outlet) == report.origin)
+        for r in found
+    )
+
+
+def denied_stage(denial: Report, found: Sequence[Report]) -> Stage:
+    """What a denial is of: the furthest stage that anybody had asserted by its day.
+
+    Where nobody had, the furthest that anybody asserts later; the deed where nobody does.
+    """
+    before = [r for r in found if r.day <= denial.day]
+    for told in (before, found):
+        for stage in reversed(STAGES):
+            if any(asserts(r, stage) for r in told if not r.retracts):
+                return stage
     return "happened"
 
 
 def standings(found: Sequence[Report]) -> tuple[Standing, ...]:
     """Give the standing of each stage that anybody speaks of, in the order of the stages."""
-    words = (stage_word(found, stage) for stage in STAGES)
-    return tuple(w for w in words if w is not None)
+    words = tuple(w for stage in STAGES if (w := stage_word(found, stage)) is not None)
+    if words or not found:
+        return words
+    # All that is told is what would be done if: as a plan it is at least spoken of.
+    return standings([replace(r, status="possible") for r in found if r.status == "conditional"])
 
 
 def changes(found: Sequence[Report]) -> tuple[Change, ...]:

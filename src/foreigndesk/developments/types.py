@@ -30,7 +30,10 @@ class Report:
 
     ``day`` is the article's ISO day; ``actors``, ``recipients`` are country codes (names
     where there is no code); ``origin`` says who ultimately says so (see ``origins``);
-    ``retracts`` marks an article that takes back what its outlet told before.
+    ``also`` are the others where two say so together ("Seoul and Kyiv say"); ``chain`` leads
+    from the outlet to them; ``retracts`` marks an article that takes back what its outlet told
+    before, ``acknowledges`` a party that owns up to what it had left open; ``objects`` are the
+    classes of what is sent or given ("troops", "arms"), where the sentence says.
     """
 
     event: str
@@ -58,6 +61,15 @@ class Report:
     sentence: str
     words: frozenset[str]
     retracts: bool = False
+    acknowledges: bool = False
+    also: tuple[str, ...] = ()
+    chain: tuple[str, ...] = ()
+    objects: frozenset[str] = frozenset()
+
+    @property
+    def origins(self) -> tuple[str, ...]:
+        """All who ultimately say so; one but for sources that speak together."""
+        return (self.origin, *self.also)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,11 +93,24 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Contradiction:
+    """What sources hold against each other, side by side.
+
+    ``about`` is a stage ("happened") or a figure ("troops"); ``sides`` pair what is said with
+    who says it and the article that has it, in order of day.
+    """
+
+    about: str
+    sides: tuple[tuple[str, str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Development:
     """One happening over articles and days.
 
     ``id`` is that of its earliest event; ``reports`` are in order of day; ``standings`` one
-    for each stage that anybody speaks of; ``open`` says in words what is not settled.
+    for each stage that anybody speaks of; ``contradictions`` are what sources hold against
+    each other; ``open`` says in words what is not settled.
     """
 
     id: str
@@ -101,6 +126,7 @@ class Development:
     independent: int
     figures: tuple[tuple[str, str, Figure], ...]
     open: tuple[str, ...]
+    contradictions: tuple[Contradiction, ...] = ()
 
     @property
     def standing(self) -> Standing:
