@@ -180,6 +180,7 @@ def test_another_language_is_said_and_kept(reader: OtherReader, folder: Path, tm
     desk = tmp_path / "a.desk"
     done = read(folder, "--desk", desk)
     assert "German" in done.stderr
+    assert "kept, nothing coded" in done.stderr
     assert "1 skipped" in done.stderr
     with Desk.open(desk) as kept:
         texts = {a.language: a for a in kept.articles()}
@@ -193,6 +194,9 @@ def test_a_broken_encoding_is_said_and_read(reader: OtherReader, folder: Path):
     done = read(folder / "c.txt")
     assert "! " in done.stdout
     assert "UTF-8" in done.stdout
+    quiet = read(folder / "c.txt", "--quiet")
+    assert "UTF-8" in quiet.stderr
+    assert quiet.stdout == ""
     assert decode(read(folder / "c.txt", "--json").stdout, Reading).page.article.text
 
 

@@ -174,6 +174,39 @@ def test_killed_at_any_moment_it_holds_whole_pages_only(tmp_path: Path):
         assert base.execute("PRAGMA integrity_check").fetchone() == ("ok",)
 
 
+def _schema(path: Path) -> tuple[int, list[str]]:
+    with closing(sqlite3.connect(path)) as base:
+        version = base.execute("PRAGMA user_version").fetchone()[0]
+        tables = base.execute("SELECT name FROM sqlite_master WHERE name LIKE 'extra%'")
+        return version, [name for (name,) in tables]
+
+
+def test_an_older_desk_is_brought_up_to_date_when_opened(tmp_path: Path, monkeypatch):
+    path, known = tmp_path / "a.desk", migrations()
+    with Desk.open(path) as desk:
+        desk.write(reading(1))
+        before = desk.events()
+    more = (*known, "CREATE TABLE extra (x);", "CREATE TABLE extra_too (x);")
+    monkeypatch.setattr("foreigndesk.store.schema.migrations", lambda: more)
+    with Desk.open(path, create=False) as desk:
+        assert desk.events() == before
+    assert _schema(path) == (len(more), ["extra", "extra_too"])
+
+
+def test_a_migration_that_fails_changes_nothing(tmp_path: Path, monkeypatch):
+    path, known = tmp_path / "a.desk", migrations()
+    with Desk.open(path) as desk:
+        desk.write(reading(1))
+    broken = (*known, "CREATE TABLE extra (x); CREATE TABLE pages (x);")
+    monkeypatch.setattr("foreigndesk.store.schema.migrations", lambda: broken)
+    with pytest.raises(DeskError):
+        Desk.open(path)
+    assert _schema(path) == (len(known), [])
+    monkeypatch.undo()
+    with Desk.open(path) as desk:
+        assert desk.counts()["pages"] == 1
+
+
 def test_every_migration_falls_into_statements():
     for script in migrations():
         parts = list(statements(script))

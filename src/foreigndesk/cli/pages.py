@@ -50,10 +50,14 @@ _MAX_MB = 20.0
 class _Run:
     """One run over targets: captures taken apart and read, what fails said and counted."""
 
-    def __init__(self, reader: Reader, desk: Desk | None, progress: Progress) -> None:
+    def __init__(
+        self, reader: Reader, desk: Desk | None, progress: Progress, *, printed: bool = True
+    ) -> None:
         self.reader = reader
         self.desk = desk
         self.progress = progress
+        self.unread = "kept, nothing coded" if desk else "nothing coded"
+        self.printed = printed  # a printed record names what was wrong with its page
 
     def readings(self, targets: Iterable[str], max_mb: float) -> Iterator[Reading]:
         """Yield the reading of each page that can be had, one by one."""
@@ -78,9 +82,11 @@ class _Run:
         reading = self.reader.read(page)
         if self.desk:
             self.desk.write(reading, item)
-        if reading.outcome != "read":
+        read = reading.outcome == "read"
+        wrong = page.problems or (() if read else reading.problems or (reading.outcome,))
+        if wrong and not (read and self.printed):
             self.progress.clear()
-            say(f"{item.address}: {'; '.join(reading.problems) or reading.outcome}")
+            say(f"{item.address}: {'; '.join(wrong)}{'' if read else f'; {self.unread}'}")
         self.progress.count(reading.outcome)
         return reading
 
@@ -128,7 +134,8 @@ def read(
 
     progress = Progress()
     with Desk.open(desk) if desk else nullcontext() as kept:
-        run = _Run(_reader(model, actors, skip_bad=skip_bad_rows), kept, progress)
+        reader = _reader(model, actors, skip_bad=skip_bad_rows)
+        run = _Run(reader, kept, progress, printed=not (quiet or json))
         console = screen()
         try:
             for reading in run.readings(targets, max_mb):
