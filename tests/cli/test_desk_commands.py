@@ -53,6 +53,7 @@ def test_brief_prints_developments(desk: Path):
     assert lines[4].startswith("   5 Mar 2026 · denied · The Lund Courier")
     assert lines[4].endswith(reading(2).events[0].id[:14])
     assert "  Source: “a senior official”, unnamed (on background)" in lines
+    assert all(line == line.rstrip() for line in lines)
     assert "  “Norland may send 5,000 troops to Estia, a senior official said on Monday.”" in lines
     assert lines[-1] == f"{desk}: 3 pages, 3 events, 2 claims"
     row = json.loads(run("brief", "--desk", desk, "--json"))
@@ -107,7 +108,7 @@ def test_brief_shows_the_newest_reports_only(tmp_path: Path):
     out = run("brief", "--desk", path, "--articles", "7", "--reports", "1")
     assert out.count("Source: ") == 1
     assert "and 1 earlier report: foreigndesk show dev-" in out
-    assert "(reprinted: The Lund Courier)" in out
+    assert "Reprinted: The Lund Courier" in out
     assert "No developments" in run("brief", "--desk", path, "--articles", "8")
     run("brief", "--desk", path, "--articles", "2", "--events", code=2)
 

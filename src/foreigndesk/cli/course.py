@@ -8,11 +8,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rich.console import Console
-from rich.padding import Padding
 from rich.text import Text
 
 from foreigndesk.cli.common import one_line
-from foreigndesk.cli.words import STYLES, certainty_word, counted, short, source_words
+from foreigndesk.cli.words import (
+    STYLES,
+    certainty_word,
+    counted,
+    print_indented,
+    short,
+    source_words,
+)
 
 if TYPE_CHECKING:
     from foreigndesk.developments import Development, Report
@@ -130,13 +136,13 @@ def _print_entry(console: Console, entry: Entry) -> None:
     report = entry.report
     head = Text(f"{day_short(report.day)} · ")
     head.append_text(_firmness(report)).append(f" · {one_line(report.outlet)}")
-    if entry.reprints:
-        names = ", ".join(one_line(n) for n in entry.reprints)
-        head.append(f" (reprinted: {names})")
     _line(console, head, short(report.event), indent=INDENT)
     _said(console, report)
+    if entry.reprints:
+        names = ", ".join(one_line(n) for n in entry.reprints)
+        print_indented(console, Text(f"Reprinted: {names}", style="dim"), INDENT)
     for change in entry.changes:
-        _indented(console, Text(f"→ {change}", style="magenta"), INDENT)
+        print_indented(console, Text(f"→ {change}", style="magenta"), INDENT)
     console.print()
 
 
@@ -150,8 +156,8 @@ def _firmness(report: Report) -> Text:
 
 
 def _said(console: Console, report: Report) -> None:
-    _indented(console, Text(f"Source: {source_words(report.source)}"), INDENT)
-    _indented(console, Text(f"“{one_line(report.sentence)}”"), INDENT)
+    print_indented(console, Text(f"Source: {source_words(report.source)}"), INDENT)
+    print_indented(console, Text(f"“{one_line(report.sentence)}”"), INDENT)
 
 
 def print_once(console: Console, development: Development, report: Report) -> None:
@@ -160,7 +166,7 @@ def print_once(console: Console, development: Development, report: Report) -> No
     head.append(f" · {one_line(development.name)}")
     _line(console, head, short(report.event), indent=INDENT)
     outlets = dict.fromkeys(one_line(r.outlet) for r in (report, *development.reports))
-    _indented(console, Text(", ".join(o for o in outlets if o), style="dim"), INDENT)
+    print_indented(console, Text(", ".join(o for o in outlets if o), style="dim"), INDENT)
     _said(console, report)
     console.print()
 
@@ -170,11 +176,7 @@ def _line(console: Console, head: Text, ident: str, *, indent: int) -> None:
     room = console.width - indent - len(ident) - 2
     head.truncate(room, overflow="ellipsis")
     head.append(" " * (room - head.cell_len + 2)).append(ident, style="not bold dim")
-    _indented(console, head, indent)
-
-
-def _indented(console: Console, text: Text, indent: int) -> None:
-    console.print(Padding(text, (0, 0, 0, indent), expand=False))
+    print_indented(console, head, indent)
 
 
 # --------------------------------------------------------------------------- days

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
-from rich.padding import Padding
 from rich.text import Text
 
 from foreigndesk.cli.common import (
@@ -27,6 +26,7 @@ from foreigndesk.cli.words import (
     parties_words,
     print_event,
     print_head,
+    print_indented,
     print_reading,
     quoted,
     short,
@@ -130,10 +130,10 @@ def explain(console: Console, told: Told, reading: Reading, *, why: bool) -> Non
         kind = paragraph[2]
         console.print(Text(f"{head}, in the {kind}:", style="bold"))
         marks = ((telling.trigger.start, telling.trigger.end),)
-        _indented(console, quoted(told.article, paragraph[0], paragraph[1], marks))
+        print_indented(console, quoted(told.article, paragraph[0], paragraph[1], marks))
         stance = stances.get(number)
         if stance is not None:
-            _indented(console, Text(stance_words(stance)))
+            print_indented(console, Text(stance_words(stance)))
         if why:
             _why(console, event, number)
         console.print()
@@ -165,19 +165,19 @@ def _why(console: Console, event: Event, number: int) -> None:
     from foreigndesk.events.entries import lexicon
 
     telling = event.tellings[number]
-    _indented(console, Text(f"Rule: {telling.rule}"))
+    print_indented(console, Text(f"Rule: {telling.rule}"))
     entry = next((e for e in lexicon().all() if e.rule == telling.rule), None)
     if entry is not None:
         word = f"{entry.head} {entry.particle}".strip()
         pos = {"V": "verb", "N": "noun", "J": "adjective"}.get(entry.pos, entry.pos)
         slots = [_slot_words(s) for s in entry.slots]
         frame = f"; {'; '.join(slots)}" if slots else ""
-        _indented(console, Text(f"Frame: the {pos} “{word}” codes {entry.type}{frame}"))
+        print_indented(console, Text(f"Frame: the {pos} “{word}” codes {entry.type}{frame}"))
         if entry.example:
             example = re.sub(r"</?[a-z]>", "", entry.example)
-            _indented(console, Text(f"For example: {example}", style="dim"))
+            print_indented(console, Text(f"For example: {example}", style="dim"))
     if telling.path:
-        _indented(console, Text(f"Path: {' · '.join(one_line(p) for p in telling.path)}"))
+        print_indented(console, Text(f"Path: {' · '.join(one_line(p) for p in telling.path)}"))
 
 
 _ROLES = {"A": "actor", "R": "recipient", "G": "against", "P": "place"}
@@ -194,10 +194,6 @@ def _slot_words(slot: Slot) -> str:
     elif not slot.must:
         text += " if there"
     return f"{text} ({_ROLES[slot.role]})" if slot.role in _ROLES else text
-
-
-def _indented(console: Console, text: Text) -> None:
-    console.print(Padding(text, (0, 0, 0, 2), expand=False))
 
 
 # --------------------------------------------------------------------------- claims
@@ -236,12 +232,14 @@ def print_claim(console: Console, claim: Claim, reading: Reading) -> None:
     head.append(" " * gap if gap > 1 else "  ").append(short(claim.id), style="not bold dim")
     console.print(head)
     cue = _words(claim.cue, article)
-    _indented(console, Text(f"{claim.speech} speech" + (f", by the words “{cue}”" if cue else "")))
-    _indented(console, Text(f"“{_words(claim.content, article)}”"))
+    print_indented(
+        console, Text(f"{claim.speech} speech" + (f", by the words “{cue}”" if cue else ""))
+    )
+    print_indented(console, Text(f"“{_words(claim.content, article)}”"))
     for told in _told_by(claim, reading):
         status = told.stance.status if told.stance else "no status"
         line = f"→ {told.event.type}, {status}: {parties_words(told.event)}"
-        _indented(console, Text(f"{line}  [{short(told.event.id)}]"))
+        print_indented(console, Text(f"{line}  [{short(told.event.id)}]"))
     console.print()
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from rich.console import Console
-from rich.padding import Padding
 from rich.text import Text
 
 from foreigndesk.cli.common import one_line
@@ -143,6 +142,13 @@ def _flat(text: str) -> str:
     return "".join(c if c.isprintable() else " " for c in text)
 
 
+def print_indented(console: Console, text: Text, indent: int = 2) -> None:
+    """Print a text set in from the left, wrapped, with nothing behind its lines."""
+    for line in text.wrap(console, console.width - indent):
+        line.rstrip()
+        console.print(Text(" " * indent).append_text(line))
+
+
 def print_event(console: Console, told: Told, *, where: bool = False, indent: int = 2) -> None:
     """Print an event as a block: what, who, when and where, who says so, and the sentence.
 
@@ -168,7 +174,7 @@ def print_event(console: Console, told: Told, *, where: bool = False, indent: in
         mark = ((lead.trigger.start, lead.trigger.end),)
         lines.append(quoted(article, lead.evidence.start, lead.evidence.end, mark))
     for line in lines:
-        console.print(Padding(line, (0, 0, 0, indent), expand=False))
+        print_indented(console, line, indent)
     console.print()
 
 
