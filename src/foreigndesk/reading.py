@@ -16,6 +16,7 @@ from typing import Final
 from foreigndesk.actors import Cast, Registry, registry
 from foreigndesk.claims import assess, find_claims, rests_on
 from foreigndesk.codebook import codebook
+from foreigndesk.codebook.tables import coder_digest, files_digest
 from foreigndesk.events.coder import code_events
 from foreigndesk.events.entries import lexicon
 from foreigndesk.events.relation import hint_of, relation
@@ -77,14 +78,16 @@ class Reader:
     ) -> None:
         """Load the model (or take a loaded one) and the tables.
 
-        ``overlays`` are a user's own actor tables (CSV). Raises
+        ``overlays`` are a user's own actor tables (CSV); where ``actors`` is given, it has them
+        already, and they are only named in the version. Raises
         ``foreigndesk.language.ModelError`` where the model is missing and
         ``foreigndesk.codebook.tables.TableError`` where a row of a table is wrong.
         """
         self._language = language or Language(model)
         self._registry = actors or _registry(overlays)
         self._hints = {entry.rule: hint_of(entry) for entry in lexicon().all()}
-        self.version = f"{VERSION}; {self._language.model_version}"
+        own = f"; own actors {files_digest(overlays)}" if overlays else ""
+        self.version = f"{VERSION}+{coder_digest()}; {self._language.model_version}{own}"
 
     # ------------------------------------------------------------------ pages
 

@@ -107,7 +107,7 @@ def _reader(model: str, overlays: list[Path] | None = None, *, skip_bad: bool = 
     for complaint in known.complaints:
         say(complaint)
     announce_index()
-    return Reader(model=model or DEFAULT_MODEL, actors=known)
+    return Reader(model=model or DEFAULT_MODEL, actors=known, overlays=overlays or ())
 
 
 def read(

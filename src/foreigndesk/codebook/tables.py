@@ -7,11 +7,15 @@ that begin with ``#`` are skipped.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import hashlib
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
+
+CODER = ("actors", "claims", "codebook", "events", "language", "page", "places", "times")
 
 
 class TableError(ValueError):
@@ -83,3 +87,30 @@ def as_of(source: Traversable | Path) -> str:
         if line.startswith("#") and "as_of:" in line:
             return line.split("as_of:", 1)[1].strip()
     return ""
+
+
+@cache
+def coder_digest() -> str:
+    """Give the digest of all that makes a reading what it is: the stages' rules and tables."""
+    found = hashlib.blake2b(digest_size=4)
+    root = files("foreigndesk")
+    for name in (*CODER, "reading.py", "records.py"):
+        _add(root / name, found)
+    return found.hexdigest()
+
+
+def files_digest(paths: Sequence[Path]) -> str:
+    """Give the digest of a user's own tables, in their order. Raises OSError."""
+    found = hashlib.blake2b(digest_size=4)
+    for path in paths:
+        found.update(path.read_bytes())
+    return found.hexdigest()
+
+
+def _add(item: Traversable, found: hashlib.blake2b) -> None:
+    if item.is_dir():
+        for inner in sorted(item.iterdir(), key=lambda i: i.name):
+            if inner.name != "__pycache__":
+                _add(inner, found)
+    else:
+        found.update(item.name.encode() + b"\0" + item.read_bytes())
