@@ -15,7 +15,7 @@ from foreigndesk.places.build import (
 )
 from foreigndesk.places.gazetteer import cache_folder, index_path, open_gazetteer
 from foreigndesk.places.gazetteer import gazetteer as gazetteer_once
-from foreigndesk.places.names import name_key
+from foreigndesk.places.names import name_key, shown
 from foreigndesk.places.words import KINDS, words
 
 
@@ -175,3 +175,11 @@ def test_a_folder_that_cannot_be_written_is_one_clear_line(small_index):
     with pytest.raises(OSError, match="FOREIGNDESK_CACHE names another folder") as raised:
         gazetteer_once()
     assert raised.value.filename == str(small_index)
+
+
+@pytest.mark.parametrize(
+    ("name", "form"),
+    [("Ḩamāh", "Hamah"), ("‘Adan", "Adan"), ("Iğdır", "Iğdır"), ("Şırnak", "Şırnak"), ("", "")],
+)
+def test_a_name_is_shown_as_the_press_writes_it(name, form):
+    assert shown(name) == form

@@ -54,6 +54,9 @@ def test_a_name_is_put_where_the_article_has_it(language, text, name, country, p
         "An explosion in Sudan Street wounded nine.",
         "The Texas Rangers beat the Toronto Blue Jays.",
         "Kenya Airways raised its fares.",
+        "The West and the East disagree.",
+        "The wall was built in 350 B.C. by slaves.",
+        "Eastern members of the bloc objected.",
     ],
 )
 def test_a_name_of_something_else_is_no_place(language, text):

@@ -22,9 +22,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from foreigndesk.codebook.tables import read_table, resource
-from foreigndesk.places.names import name_key
+from foreigndesk.places.names import name_key, shown
 
-SCHEMA_VERSION: Final = "5"
+SCHEMA_VERSION: Final = "8"
 COUNTRY_COLUMNS = ("iso3", "name", "aliases", "demonyms", "lat", "lon")
 REGION_COLUMNS = ("name", "aliases", "demonyms", "country", "lat", "lon")
 EXTRA_COLUMNS = ("name", "aliases", "country", "kind", "lat", "lon", "population")
@@ -140,9 +140,10 @@ def _division_names(row: dict[str, Any], country: str) -> list[str]:
         if len(other.split()) <= 3 and not other.startswith("The ") and other not in names:
             english.append(other)
     letter = name_key(row["name"])[:1]
-    if english and not row["name"].isascii() and name_key(english[0])[:1] == letter:
-        return [english[0], *names, *english[1:]]
-    return names + english
+    alike = (n for n in english if name_key(n)[:1] == letter and n.title() == n)
+    usual = next(alike, plain)  # the press writes Tuscany and Tver; far-off names are nicknames
+    names = [*dict.fromkeys((usual, *names))]
+    return names + [n for n in english if n != usual]
 
 
 def divisions(codes: dict[str, str]) -> Iterator[Entry]:
@@ -213,7 +214,7 @@ def write(connection: sqlite3.Connection, places: Iterable[Entry]) -> int:
     for count, place in enumerate(places, 1):
         connection.execute(
             "INSERT INTO place VALUES (?,?,?,?,?,?,?,?,?)",
-            (count, place.ref, place.names[0], place.country, place.division, place.lat,
+            (count, place.ref, shown(place.names[0]), place.country, place.division, place.lat,
              place.lon, place.kind, place.rank),
         )  # fmt: skip
         keys: dict[str, int] = {}

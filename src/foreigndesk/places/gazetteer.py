@@ -61,6 +61,21 @@ class Candidate:
         )
 
 
+def _single(found: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
+    """Drop the package's own row of a town that stands in our table of additions."""
+    ours = [c for c in found if c.ref.startswith("extra:")]
+    return tuple(
+        c
+        for c in found
+        if c.kind != "city"
+        or c in ours
+        or not any(
+            o.country == c.country and abs(o.lat - c.lat) < 0.3 and abs(o.lon - c.lon) < 0.4
+            for o in ours
+        )
+    )
+
+
 @dataclass(slots=True)
 class Gazetteer:
     """An opened index. Looking names up changes nothing but a memory of what was asked."""
@@ -82,6 +97,7 @@ class Gazetteer:
                 )
                 for r in rows
             )  # fmt: skip
+            found = _single(found)
             if len(self.seen) > 50_000:
                 self.seen.clear()
             self.seen[key] = found

@@ -28,3 +28,15 @@ def name_key(name: str) -> str:
     if len(words) > 1:
         words = [_WHOLE.get(w, w) for w in words]
     return " ".join(words)
+
+
+def shown(name: str) -> str:
+    """Give a name as the press writes it: without the marks of a transliteration.
+
+    "Ḩamāh" becomes "Hamah" and "‘Adan" "Adan"; the letters of a Latin alphabet stay ("Iğdır").
+    """
+    apart = unicodedata.normalize("NFD", name)
+    if "\u0304" not in apart and "h\u0327" not in apart.lower() and apart[:1] not in "‘ʻʿ’":
+        return name
+    kept = "".join(c for c in apart if c not in "\u0304\u0327\u0323")
+    return unicodedata.normalize("NFC", kept.lstrip("‘ʻʿ’"))

@@ -119,10 +119,11 @@ def _kind_cue(doc: Doc, name: Name) -> str:
     for word in beside:
         if word in known["division"]:
             return "division"
-        if word in known["direction"] and word != "downtown":
-            return "division"  # "central Washington"; no division is called London
         if word in known["settlement"]:
             return "city"
+    before = doc[name.start - 1].lower_ if name.start else ""
+    if before in known["direction"] and before != "downtown":
+        return "division"  # "central Washington"; no division is called London
     return ""
 
 

@@ -233,6 +233,18 @@ def _modifies(doc: Doc, start: int, end: int) -> bool:
     return last.head.i >= end and last.dep_ in ("amod", "compound", "nmod", "poss", "npadvmod")
 
 
+def _bare_direction(doc: Doc, start: int) -> bool:
+    """Whether a word is a direction and no division of that name ("the West", "Eastern time")."""
+    known = words()
+    after = doc[start + 1].lower_ if start + 1 < len(doc) else ""
+    return doc[start].lower_ in known["direction"] and after not in known["division"]
+
+
+def _counted(doc: Doc, start: int) -> bool:
+    """Whether a short form is part of a date or a count ("350 B.C.")."""
+    return start > 0 and doc[start - 1].like_num and "." in doc[start].text
+
+
 def _name_at(doc: Doc, start: int, index: Gazetteer, people: frozenset[str]) -> Name | None:
     """Give the best name that begins with a token, longer ones first, or None."""
     for end in range(min(start + LONGEST, len(doc)), start, -1):
@@ -251,6 +263,8 @@ def _name_at(doc: Doc, start: int, index: Gazetteer, people: frozenset[str]) -> 
             weight = 2.0 + min(0.0, _entity_weight(doc, start, end))
             return Name(start=start, end=end, candidates=(home,), weight=weight, nationality=True)
         found = lookup(doc, start, end, index)
+        if single and (_bare_direction(doc, start) or _counted(doc, start)):
+            continue
         if end < len(doc) and doc[end].text in COUNTY:  # the town may lie in another state
             found = tuple(c for c in found if c.kind in ("division", "region"))
         if not found or (end < len(doc) and doc[end].text in words()["street"]):
