@@ -67,3 +67,13 @@ def test_exit_codes_are_told():
 def test_every_command_takes_json():
     assert isinstance(app, typer.Typer)
     assert [name for name, options in commands() if "--json" not in options] == []
+
+
+def test_the_readme_points_at_what_is_there():
+    root = DOCS.parents[1]
+    text = (root / "README.md").read_text(encoding="utf-8")
+    links = re.findall(r"\]\(([^)#:]+)\)", text)
+    assert len(links) >= 4
+    assert [link for link in links if not (root / link).exists()] == []
+    told = {name.split()[0] for name, _ in commands()}
+    assert [name for name in sorted(told) if f"`{name}" not in text] == []
