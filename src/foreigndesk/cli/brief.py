@@ -124,7 +124,7 @@ def _developments(desk: Desk, wanted: _Wanted, *, json: bool) -> None:
 
     found = [
         d
-        for d in developments(list(desk.readings()))
+        for d in developments(list(desk.readings()), desk.judgements())
         if article_count(d) >= wanted.articles and any(wanted.fits(r) for r in d.reports)
     ]
     if json:

@@ -90,7 +90,9 @@ def show(
 def _show_development(desk: Desk, ident: str, *, json: bool) -> None:
     from foreigndesk.developments import developments
 
-    found = [d for d in developments(list(desk.readings())) if d.id.startswith(ident)]
+    found = [
+        d for d in developments(list(desk.readings()), desk.judgements()) if d.id.startswith(ident)
+    ]
     if len(found) != 1:
         what = "is the beginning of several ids" if found else "is no development on this desk"
         raise UnknownIdError(f"{desk.path}: {one_line(ident)} {what}")

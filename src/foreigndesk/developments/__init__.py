@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
 
 from foreigndesk.developments.contradictions import contradictions, figure_contradictions
+from foreigndesk.developments.judged import Judged, applied
 from foreigndesk.developments.linking import groups
 from foreigndesk.developments.reports import reports
 from foreigndesk.developments.standing import changes, standings
 from foreigndesk.developments.types import Change, Contradiction, Development, Report, Standing
-from foreigndesk.records import Reading, record_id
+from foreigndesk.records import Judgement, Reading, record_id
 
 __all__ = [
     "Change",
@@ -34,19 +36,56 @@ _ACTS: Final = {
 }  # fmt: skip
 
 
-def developments(readings: Sequence[Reading]) -> tuple[Development, ...]:
-    """Give the developments that the readings tell of, newest first.
+def developments(
+    readings: Sequence[Reading], judgements: Iterable[Judgement] = ()
+) -> tuple[Development, ...]:
+    """Give the developments that the readings tell of, as people judged them, newest first.
 
     The same readings give the same developments in whatever order they come.
     """
-    return of_reports(reports(readings))
+    return of_reports(reports(readings), judgements)
 
 
-def of_reports(found: Sequence[Report]) -> tuple[Development, ...]:
+def of_reports(
+    found: Sequence[Report], judgements: Iterable[Judgement] = ()
+) -> tuple[Development, ...]:
     """Give the developments of reports, newest first."""
     today = max((r.day for r in found), default="")
-    made = [_development(group, today) for group in groups(found)]
+    judged = applied(sorted(found, key=lambda r: (r.day, r.article, r.event)), judgements)
+    made = [
+        replace(_development(group, today), formerly=formerly)
+        for group, formerly in _regrouped(groups(judged.reports), judged)
+    ]
     return tuple(sorted(made, key=lambda d: (d.last, len(d.reports), d.id), reverse=True))
+
+
+def _regrouped(
+    made: list[list[Report]], judged: Judged
+) -> Iterable[tuple[list[Report], tuple[str, ...]]]:
+    """Take out of the groups what a person split off, and join what a person merged."""
+    parts = []
+    for group in made:
+        parts += [[r] for r in group if r.event in judged.cuts]
+        parts.append([r for r in group if r.event not in judged.cuts])
+    held = {r.event: n for n, part in enumerate(parts) for r in part}
+    merged: dict[int, list[str]] = {}
+    for one, other in judged.ties:
+        if one not in held or other not in held or held[one] == held[other]:
+            continue
+        into, gone = held[one], held[other]
+        merged.setdefault(into, [_id(parts[into])])
+        merged[into] += merged.pop(gone, [_id(parts[gone])])
+        parts[into] += parts[gone]
+        parts[gone] = []
+        held.update((r.event, into) for r in parts[into])
+    for number, part in enumerate(parts):
+        if part:
+            ordered = sorted(part, key=lambda r: (r.day, r.article, r.event))
+            yield ordered, tuple(i for i in merged.get(number, ()) if i != _id(ordered))
+
+
+def _id(group: Sequence[Report]) -> str:
+    return record_id("dev", group[0].event)
 
 
 def _development(group: list[Report], today: str) -> Development:
@@ -59,7 +98,7 @@ def _development(group: list[Report], today: str) -> Development:
     stands = standings(group)
     numbers = tuple((r.day, r.origin, f) for r in group for f in r.figures)
     return Development(
-        id=record_id("dev", first.event),
+        id=_id(group),
         name=_name(kind, group, actors, recipients, names),
         type=kind,
         actors=actors,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from foreigndesk.records import Figure, Source, Status
+from foreigndesk.records import Figure, Judgement, Source, Status
 
 Stage = Literal["planned", "under way", "happened"]
 StandingWord = Literal[
@@ -33,7 +33,8 @@ class Report:
     ``also`` are the others where two say so together ("Seoul and Kyiv say"); ``chain`` leads
     from the outlet to them; ``retracts`` marks an article that takes back what its outlet told
     before, ``acknowledges`` a party that owns up to what it had left open; ``objects`` are the
-    classes of what is sent or given ("troops", "arms"), where the sentence says.
+    classes of what is sent or given ("troops", "arms"), where the sentence says; ``judgements``
+    are people's, and ``machine`` what the machine had said where they differ.
     """
 
     event: str
@@ -65,6 +66,8 @@ class Report:
     also: tuple[str, ...] = ()
     chain: tuple[str, ...] = ()
     objects: frozenset[str] = frozenset()
+    judgements: tuple[Judgement, ...] = ()
+    machine: tuple[tuple[str, str], ...] = ()
 
     @property
     def origins(self) -> tuple[str, ...]:
@@ -110,7 +113,8 @@ class Development:
 
     ``id`` is that of its earliest event; ``reports`` are in order of day; ``standings`` one
     for each stage that anybody speaks of; ``contradictions`` are what sources hold against
-    each other; ``open`` says in words what is not settled.
+    each other; ``open`` says in words what is not settled; ``formerly`` are the ids of
+    developments that a person merged into it.
     """
 
     id: str
@@ -127,6 +131,7 @@ class Development:
     figures: tuple[tuple[str, str, Figure], ...]
     open: tuple[str, ...]
     contradictions: tuple[Contradiction, ...] = ()
+    formerly: tuple[str, ...] = ()
 
     @property
     def standing(self) -> Standing:
