@@ -182,8 +182,11 @@ def _telling(parsed: Parsed, coded: Coded) -> Telling:
     )
 
 
-def _fullness(coded: Coded) -> tuple[int, float]:
-    return (len(coded.actors) + len(coded.recipients) + len(coded.against), coded.match.score)
+def _fullness(parsed: Parsed, coded: Coded) -> tuple[int, bool, float]:
+    """Rank tellings: who names more parties, the text before its headline, the fuller frame."""
+    parties = len(_keys(coded.actors)) + len(_keys(coded.recipients)) + len(_keys(coded.against))
+    body = parsed.paragraph_at(coded.match.trigger.idx).kind not in ("title", "standfirst")
+    return parties, body, coded.match.score
 
 
 def _same(one: Coded, other: Coded) -> bool:
@@ -224,7 +227,7 @@ def code_events(
     fallback = Time(start=day, end=day, precision="day", tense="past", fallback=True)
     found = []
     for group in groups:
-        group.sort(key=_fullness, reverse=True)
+        group.sort(key=lambda c: _fullness(parsed, c), reverse=True)
         triggers = [c.match.trigger for c in group]
         times = [time_of(t) for t in triggers] if time_of else [fallback]
         places = [place_of(t) for t in triggers] if place_of else []

@@ -228,6 +228,9 @@ class Matcher:
             for child in verb.children:
                 if child.dep_ in ("acomp", "prt", "advmod", "oprd", "attr", "npadvmod"):
                     found += syntax.preps(child, name)
+        if not found and name == "against":  # "send troops to help the forces fighting against"
+            below = [t for c in syntax.complements(verb) for t in c.subtree]
+            found = [t for t in below if t.dep_ == "pobj" and t.head.lower_ == name][:1]
         if not found and name == "to":
             found = [t for t in syntax.children(verb, "dative") if t.pos_ != "ADP"]
         return found

@@ -98,8 +98,16 @@ class Sides:
             if before and token.dep_ in ("amod", "compound", "nmod"):
                 found += self._cast.modifier(token)
             else:
-                found += self.resolve(token) or (self.place(token) if role == "R" else ())
+                found += self.resolve(token) or self._near(token, role)
         return distinct(found)
+
+    def _near(self, token: Token, role: str) -> tuple[Party, ...]:
+        """Give who stands behind a thing: whose text asks (*sent a letter demanding*), whose place."""
+        if role != "A":
+            return self.place(token) if role == "R" else ()
+        if token.pos_ != "NOUN" or token.dep_ not in ("dobj", "pobj"):
+            return ()
+        return distinct(p for t in syntax.noun_owners(token) for p in self.resolve(t))
 
     # ------------------------------------------------------------------ places
 
