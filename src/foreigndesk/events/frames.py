@@ -13,6 +13,7 @@ from spacy.tokens import Token
 
 from foreigndesk.events import modals, syntax
 from foreigndesk.events.entries import VOID, Entry, Lexicon, Slot, Support
+from foreigndesk.events.forms import hyphened, lemmas, verb_lemmas
 
 NOUN_DEFAULTS = ("poss", "by", "lv", "mod")
 _OBJECT_LIKE = ("dobj", "nsubjpass", "attr", "oprd")
@@ -50,55 +51,6 @@ class Match:
             if token not in have and token != self.trigger:
                 have.append(token)
                 self.path.append(f"{why}: {token.text}")
-
-
-def lemmas(token: Token) -> frozenset[str]:
-    """Give the forms under which a token is looked up: lemma, lower case, joined compound."""
-    lemma = token.lemma_.lower()
-    low = token.lower_
-    forms = {lemma, low}
-    if token.tag_ in ("NNS", "NNPS", "NNP", "NN") and low.endswith("s") and len(low) > 3:
-        forms.add(low[:-1])
-        if low.endswith("ies"):
-            forms.add(low[:-3] + "y")
-    if token.i >= 2 and token.nbor(-1).text in ("-", "‑", "–") and not token.nbor(-1).whitespace_:
-        before = token.nbor(-2).lower_
-        forms |= {f"{before}-{f}" for f in tuple(forms)}
-        forms |= {f"{before}{f}" for f in (lemma, low)}
-    elif token.i >= 1 and token.nbor(-1).lower_ in ("air", "cease", "hunger", "death"):
-        forms.add(f"{token.nbor(-1).lower_}{lemma}")
-    return frozenset(forms)
-
-
-def _stems(word: str) -> set[str]:
-    """Give what a past or progressive form may come from, where the parser's lemma is wrong."""
-    for ending in ("ed", "ing"):
-        stem = word[: -len(ending)]
-        if word.endswith(ending) and len(stem) > 2:
-            double = stem[-1] == stem[-2]
-            return {stem, stem + "e", stem[:-1]} if double else {stem, stem + "e"}
-    return set()
-
-
-def hyphened(token: Token, forms: frozenset[str]) -> frozenset[str]:
-    """Give the forms of a verb with the word that a hyphen joins to it ("cyber-attack")."""
-    if token.i < 2 or token.nbor(-1).text not in HYPHENS or token.nbor(-1).whitespace_:
-        return frozenset()
-    return frozenset(f"{token.nbor(-2).lower_}-{form}" for form in forms)
-
-
-def verb_lemmas(token: Token) -> frozenset[str]:
-    """Give the lemmas of a verb form; spaCy's own first, British spellings folded."""
-    lemma = token.lemma_.lower()
-    forms = {lemma, *_stems(token.lower_)}
-    for form in tuple(forms):
-        if form.endswith(("ise", "yse")):
-            forms.add(form[:-2] + "ze")
-        elif form.endswith(("ize", "yze")):
-            forms.add(form[:-2] + "se")
-        elif form.endswith("our"):
-            forms.add(form[:-3] + "or")
-    return frozenset(forms)
 
 
 class Matcher:
@@ -459,7 +411,6 @@ class Matcher:
         )
 
 
-HYPHENS = ("-", "‑", "–")
 COUNTERS = frozenset(
     "number dozen dozens hundreds thousands tens scores millions group series batch lot couple "
     "pair round rounds kind type form million billion member members wave waves barrage volley "

@@ -17,7 +17,8 @@ from spacy.tokens import Token
 from foreigndesk.codebook import codebook
 from foreigndesk.events import syntax
 from foreigndesk.events.entries import VOID, Entry, Lexicon, lexicon
-from foreigndesk.events.frames import Match, Matcher, lemmas, verb_lemmas
+from foreigndesk.events.forms import lemmas, verb_lemmas
+from foreigndesk.events.frames import Match, Matcher
 from foreigndesk.events.sides import CastLike
 from foreigndesk.language import Parsed
 
