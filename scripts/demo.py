@@ -20,7 +20,7 @@ def main() -> None:
     """Run the demo on the desk file named on the command line."""
     desk = sys.argv[1]
     failed = command("read", "examples/pages", "--desk", desk, "--quiet")
-    failed = failed or command("brief", "--desk", desk, "--limit", "8")
+    failed = failed or command("brief", "--desk", desk)
     if failed:
         sys.exit(failed)
     sys.stdout.write(

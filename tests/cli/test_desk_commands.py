@@ -66,8 +66,8 @@ def test_brief_tells_in_short_what_is_told_once(tmp_path: Path):
         base.write(reading(1))
     out = run("brief", "--desk", path)
     assert "Told once so far" in out
-    assert "Monday 2 March 2026\n  MOBILIZE · possible, rather likely · Norland: troop" in out
-    assert "Source: “a senior official”" in out
+    assert "Monday 2 March 2026\n  MOBILIZE · possible, rather likely · Norland → Estia" in out
+    assert "The Lund Courier · Source: “a senior official”" in out
 
 
 def test_brief_prints_events_newest_day_first(desk: Path):

@@ -39,7 +39,7 @@ from foreigndesk.store import Desk
 from foreigndesk.store.export import event_row
 
 if TYPE_CHECKING:
-    from foreigndesk.developments import Report
+    from foreigndesk.developments import Development, Report
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,15 +137,23 @@ def _developments(desk: Desk, wanted: _Wanted, *, json: bool) -> None:
     cut = wanted.limit or len(found)
     for one in course[:cut]:
         print_development(console, one, wanted.fits, reports=wanted.reports)
+    _print_once(console, once[:cut], wanted)
+    shown = len(course[:cut]) + len(once[:cut])
+    _footer(console, desk, "developments", shown, len(found))
+
+
+def _print_once(console: Console, once: list[Development], wanted: _Wanted) -> None:
     if once:
         console.rule(Text("Told once so far", style="bold"), align="left")
         console.print()
-    for day, group in groupby(once[:cut], key=lambda d: d.last):
+    for day, group in groupby(once, key=lambda d: d.last):
         console.print(Text(day_words(day), style="bold"))
+        told: dict[tuple[str, str], list[tuple[Development, Report]]] = {}
         for one in group:
-            print_once(console, one, next(r for r in one.reports if wanted.fits(r)))
-    shown = len(course[:cut]) + len(once[:cut])
-    _footer(console, desk, "developments", shown, len(found))
+            report = next(r for r in one.reports if wanted.fits(r))
+            told.setdefault((report.article, report.sentence), []).append((one, report))
+        for _, same in sorted(told.items(), key=lambda item: item[0][0]):  # an article's together
+            print_once(console, same)
 
 
 # --------------------------------------------------------------------------- events

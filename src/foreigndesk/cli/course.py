@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -160,23 +160,41 @@ def _said(console: Console, report: Report) -> None:
     print_indented(console, Text(f"“{one_line(report.sentence)}”"), INDENT)
 
 
-def print_once(console: Console, development: Development, report: Report) -> None:
-    """Print in short a happening that has no course yet: what, how far, who says so."""
-    head = Text(f"{report.type} · ").append_text(_firmness(report))
-    head.append(f" · {one_line(development.name)}")
-    _line(console, head, short(report.event), indent=INDENT)
-    outlets = dict.fromkeys(one_line(r.outlet) for r in (report, *development.reports))
-    print_indented(console, Text(", ".join(o for o in outlets if o), style="dim"), INDENT)
-    _said(console, report)
+def print_once(console: Console, told: Sequence[tuple[Development, Report]]) -> None:
+    """Print in short what one sentence tells and no course has grown from yet."""
+    for _, report in told:
+        head = Text(f"{report.type} · ").append_text(_firmness(report))
+        head.append(f" · {between(report)}")
+        _line(console, head, short(report.event), indent=INDENT)
+    outlets = dict.fromkeys(one_line(r.outlet) for d, one in told for r in (one, *d.reports))
+    said = Text(", ".join(o for o in outlets if o), style="dim")
+    sources = dict.fromkeys(source_words(report.source) for _, report in told)
+    print_indented(
+        console, said.append(f" · Source: {'; '.join(sources)}", style="not dim"), INDENT
+    )
+    print_indented(console, Text(f"“{one_line(told[0][1].sentence)}”"), INDENT)
     console.print()
 
 
+def between(report: Report) -> str:
+    """Give who does it to whom, in a report: "Norland → Estia"."""
+    names = dict(report.names)
+    actors, recipients = (
+        ", ".join(one_line(names.get(code, code)) for code in sorted(side))
+        for side in (report.actors, report.recipients)
+    )
+    text = actors or "someone"
+    return f"{text} → {recipients}" if recipients and recipients != actors else text
+
+
 def _line(console: Console, head: Text, ident: str, *, indent: int) -> None:
-    """Print a line with an id at its right end; what is too long for it is cut."""
+    """Print a line with an id at its right end; what is too long for it goes on below."""
     room = console.width - indent - len(ident) - 2
-    head.truncate(room, overflow="ellipsis")
-    head.append(" " * (room - head.cell_len + 2)).append(ident, style="not bold dim")
-    print_indented(console, head, indent)
+    first, *rest = head.wrap(console, room)
+    first.rstrip()
+    first.append(" " * (room - first.cell_len + 2)).append(ident, style="not bold dim")
+    for line in (first, *rest):
+        print_indented(console, line, indent)
 
 
 # --------------------------------------------------------------------------- days
