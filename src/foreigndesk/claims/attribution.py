@@ -170,6 +170,8 @@ def _chain(drafts: list[Draft], sources: list[Source], place: int) -> tuple[str,
     for other, draft in enumerate(drafts):
         if other == place or not draft.cue <= outer.content or not draft.source:
             continue
+        if draft.stance in {"intend", "refuse"}:  # a doer's mind is no source behind another
+            continue
         if draft.content <= outer.content and len(draft.content) * 2 > len(outer.content):
             name = sources[other].name or sources[other].described
             if name and name not in named:

@@ -80,8 +80,31 @@ def only_supposed(noun: Token) -> bool:
     return any(c.dep_ == "aux" and c.lower_ == "would" for c in noun.head.children)
 
 
+_SO: Final = frozenset({"true", "successful", "so", "necessary"})
+
+
+def _if_so(noun: Token) -> str:
+    """Give the words of a condition set beside a noun: "the visit, if confirmed, …"."""
+    after = noun.doc[noun.i + 1 : noun.i + 7]
+    opened = next(
+        (t for t in after if t.lower_ == "if" and t.nbor(-1).text in {",", "(", "–"}), None
+    )
+    if opened is None or any(
+        t.tag_ in {"VBD", "VBZ", "VBP", "MD"} for t in after if t.i < opened.i
+    ):
+        return ""
+    for token in noun.doc[opened.i + 1 : opened.i + 4]:
+        if token.tag_ in {"VBN", "VBZ", "VBP"} or token.lower_ in _SO:
+            return noun.doc[opened.i : token.i + 1].text
+        if token.pos_ != "ADV" and token.lower_ not in {"it", "they"}:
+            return ""
+    return ""
+
+
 def modified(noun: Token, held: Held) -> Held:
     """Apply a noun's own determiner and adjectives to what its clause says of it."""
+    if (beside := _if_so(noun)) and not held.denied:
+        return grade("conditional", f"hangs on '{beside}'")
     if not held.denied and noun.i and noun.nbor(-1).lower_ == "not":
         held = turned(held).because("'not'")
     for child in noun.children:
