@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from foreigndesk.claims.asides import read_aside
 from foreigndesk.claims.attribution_forms import form_drafts
-from foreigndesk.claims.attribution_quotes import quote_drafts, spoken
+from foreigndesk.claims.attribution_quotes import Spoken, quote_drafts, spoken
 from foreigndesk.claims.bounds import fit
 from foreigndesk.claims.cues import cues
 from foreigndesk.claims.frames import Draft, read_cue, trim
@@ -41,6 +41,7 @@ def find_claims(parsed: Parsed, cast: CastLike | None = None) -> tuple[Claim, ..
 def _drafts(parsed: Parsed) -> list[Draft]:
     doc = parsed.doc
     speech = spoken(parsed)
+    speech = tuple(s for s in speech if s.quotation.closed or not _unclosed(parsed, s))
     inside = {i for s in speech for i in s.tokens if s.sentence_like}
     found: list[Draft] = []
     for token in doc:
@@ -53,6 +54,13 @@ def _drafts(parsed: Parsed) -> list[Draft]:
                 found.append(aside or fit(_to_end(draft, parsed, inside), doc))
     found.extend(form_drafts(parsed, inside))
     return quote_drafts(parsed, speech, found)
+
+
+def _unclosed(parsed: Parsed, speech: Spoken) -> bool:
+    """Say whether a quotation left open was only not closed: who says it stands inside."""
+    after = parsed.article.text[speech.quotation.end :].lstrip()
+    running = after[:1] in _OPEN and after[:1] != ""
+    return not running and any(read_aside(parsed.doc[i]) for i in speech.tokens)
 
 
 _ON: Final = frozenset(
@@ -139,6 +147,8 @@ def _claims(parsed: Parsed, drafts: list[Draft], describer: Describer) -> tuple[
     sources = describer.sources(drafts)
     made: list[Claim] = []
     for place, draft in enumerate(drafts):
+        if draft.source and describer.is_thing(draft):
+            continue
         source = replace(sources[place], chain=_chain(drafts, sources, place))
         content = spans(parsed, draft.content)
         cue = spans(parsed, draft.cue)
@@ -174,7 +184,7 @@ def _chain(drafts: list[Draft], sources: list[Source], place: int) -> tuple[str,
             continue
         if draft.content <= outer.content and len(draft.content) * 2 > len(outer.content):
             name = sources[other].name or sources[other].described
-            if name and name not in named:
+            if name and name not in (*named, sources[place].name):
                 named.append(name)
     return tuple(named)
 

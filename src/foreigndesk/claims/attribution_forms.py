@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from foreigndesk.claims.cues import noun_kind
 from foreigndesk.claims.frames import Draft, noun_phrase, trim
+from foreigndesk.claims.source_words import outlet_kind
 from foreigndesk.language import Parsed
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def _according(token: Token) -> Draft | None:
     else:
         return None
     noun = next((c for c in holder.children if c.dep_ in {"pobj", "pcomp"}), None)
-    if noun is None or (word == "per" and noun.pos_ != "PROPN"):
+    if noun is None or (word == "per" and noun.pos_ != "PROPN" and not _speaking(noun)):
         return None
     source = noun_phrase(noun) - cue
     phrase = {t.i for t in token.subtree} | cue | source
@@ -71,6 +72,10 @@ def _according(token: Token) -> Draft | None:
         rule=f"form:{'according to' if word == 'according' else 'per'}",
         stance="assert",
     )
+
+
+def _speaking(noun: Token) -> bool:
+    return noun_kind(noun) in {"body", "organ", "outlet", "document", "office", "voice"}
 
 
 def _under(token: Token) -> Draft | None:
@@ -123,7 +128,11 @@ def _colons(parsed: Parsed) -> list[Draft]:
     transcript = False
     for paragraph in parsed.article.paragraphs:
         words = _tokens(doc, paragraph.start, paragraph.end)
-        speaker = _speaker(words, paragraph.kind in {"title", "heading"})
+        title = paragraph.kind in {"title", "heading"}
+        if title and (closing := _closing(words)) is not None:
+            found.append(closing)
+            continue
+        speaker = _speaker(words, title)
         if speaker:
             head, colon = speaker
             transcript = turn is not None and all(t.is_upper for t in head)
@@ -141,6 +150,34 @@ def _colons(parsed: Parsed) -> list[Draft]:
         elif turn is not None and not transcript:
             turn = None if not any(t.is_upper for t in words[:1]) else turn
     return found
+
+
+_BREAKS: Final = frozenset({":", "–", "—", "-", "--", "|"})
+
+
+def _closing(words: list[Token]) -> Draft | None:
+    """Read a headline that ends with its source: "Troops to leave the delta – minister"."""
+    for place in range(len(words) - 2, max(2, len(words) - 6), -1):
+        mark = words[place]
+        spaced = mark.whitespace_ and (mark.text == ":" or words[place - 1].whitespace_)
+        if mark.text not in _BREAKS or not spaced:
+            continue
+        front, after = words[:place], words[place + 1 :]
+        head = after[-1]
+        verbs = any(t.tag_ in {"VBD", "VBZ", "VBP", "MD", "VBN", "VBG", "VB"} for t in front)
+        named = bool(noun_kind(head)) or outlet_kind(head) == "named" or head.text.isupper()
+        if not verbs or not named or any(t.pos_ in {"VERB", "AUX"} for t in after):
+            return None
+        return Draft(
+            source=frozenset(t.i for t in after),
+            cue=frozenset({mark.i}),
+            content=frozenset(trim(mark.doc, {t.i for t in front})),
+            verb=mark.i,
+            head=head.i,
+            rule="form:colon",
+            stance="assert",
+        )
+    return None
 
 
 def _tokens(doc: Doc, start: int, end: int) -> list[Token]:

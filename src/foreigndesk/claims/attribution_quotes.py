@@ -326,5 +326,7 @@ def _near(doc: Doc, verb: Token, content: set[int]) -> Token | None:
             if place >= len(doc) or place in content or doc[place].text in ",.:;":
                 break
             if doc[place].pos_ in _NOMINAL:
-                return doc[place]
+                while place + 1 < len(doc) and doc[place].pos_ == doc[place + 1].pos_ == "NOUN":
+                    place += 1  # "aid workers": the last noun is the head
+                return doc[place] if place != verb.i else None
     return None

@@ -379,7 +379,16 @@ def read_cue(head: Token) -> Draft | None:
     draft = with_source(head, best[1])
     free = draft.rule.endswith(_FREE) and (draft.source or draft.stance not in _MINDS)
     free = free or (draft.rule.endswith("V/np+inf") and draft.stance == "assert")
+    free = free or (draft.rule.endswith("V/ccomp") and _it_is(head))
+    free = free or (
+        draft.rule.endswith("N/np") and noun_kind(head) == "report" and not draft.source
+    )
     return draft if draft.held or free else None
+
+
+def _it_is(head: Token) -> bool:
+    """Say whether nobody in particular holds it: "it is feared that"."""
+    return is_passive(head) and any(c.lower_ == "it" and c.i < head.i for c in head.children)
 
 
 # Frames that bring in a claim whoever holds it: "polls show that", "it was reported that".

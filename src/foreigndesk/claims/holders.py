@@ -99,6 +99,9 @@ def source_head(head: Token) -> Token | None:
             for noun in child.children:
                 if noun.dep_ == "pobj":
                     return noun
+    for child in head.children:
+        if child.dep_ in {"compound", "nmod"} and child.ent_type_ in {"ORG", "GPE"}:
+            return child  # "a World Bank forecast that"
     if head.dep_ == "dobj" and lemma(head.head) in _LIGHT:
         return subject(head.head)
     return None

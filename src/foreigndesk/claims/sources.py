@@ -81,6 +81,13 @@ class Describer:
                 found[place] = self._pronoun(draft, head)
         return [s or Source(kind="author") for s in found]
 
+    def is_thing(self, draft: Draft) -> bool:
+        """Say whether a draft's source is a thing that only the author reads a meaning into."""
+        head = self._head(draft)
+        if head is None or head.pos_ != "NOUN" or kind_of(head, draft.source) != "unnamed":
+            return False
+        return self._thing(draft, head)
+
     def _head(self, draft: Draft) -> Token | None:
         if not draft.source:
             return None
