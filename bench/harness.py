@@ -21,8 +21,10 @@ from pathlib import Path
 from typing import Any
 
 from bench.parses import KeptLanguage
+from foreigndesk.events.plover import plover_type
 from foreigndesk.language import Language
 from foreigndesk.reading import Reader
+from foreigndesk.records import Event, Reading
 
 Predict = Callable[[Path], Iterator[dict[str, Any]]]
 Row = dict[str, Any]
@@ -138,9 +140,7 @@ def table_of(path: Path) -> Iterator[dict[str, str]]:
             yield dict(zip(header, line.rstrip("\r").split("\t"), strict=False))
 
 
-def act_codes(pairs: Iterable[tuple[str, str]]) -> list[str]:
-    """Give PLOVER's own codes of (type, status) pairs, acts without a code left out."""
-    from foreigndesk.codebook import codebook
-
-    book = codebook()
-    return [code for kind, status in pairs if (code := book.plover_type(kind, status))]  # type: ignore[arg-type]
+def act_codes(reading: Reading) -> list[tuple[Event, str]]:
+    """Give the events of a reading with PLOVER's own codes, acts without a code left out."""
+    coded = [(e, plover_type(e, reading.stance(e).status)) for e in reading.events]
+    return [(event, code) for event, code in coded if code]

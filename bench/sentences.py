@@ -12,8 +12,7 @@ def predict(gold: Path) -> Iterator[Row]:
     """Give every sentence's PLOVER codes."""
     rows = list(table_of(gold))
     for row, reading in zip(rows, reader().code_all(r["sentence"] for r in rows), strict=True):
-        pairs = [(e.type, reading.stance(e).status) for e in reading.events]
-        yield {"id": row["id"], "types": act_codes(pairs)}
+        yield {"id": row["id"], "types": [code for _, code in act_codes(reading)]}
 
 
 if __name__ == "__main__":

@@ -24,8 +24,7 @@ def predict(gold: Path) -> Iterator[Row]:
                 "actors": countries(event.actors),
                 "recipients": countries(event.recipients),
             }
-            for event in reading.events
-            for code in act_codes([(event.type, reading.stance(event).status)])
+            for event, code in act_codes(reading)
         ]
         yield {"id": row["id"], "records": records}
 

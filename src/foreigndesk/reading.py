@@ -19,6 +19,7 @@ from foreigndesk.codebook import codebook
 from foreigndesk.codebook.tables import coder_digest, files_digest
 from foreigndesk.events.coder import code_events
 from foreigndesk.events.entries import lexicon
+from foreigndesk.events.plover import plover_code
 from foreigndesk.events.relation import hint_of, relation
 from foreigndesk.language import DEFAULT_MODEL, Language, Parsed, plain_article
 from foreigndesk.places import PlaceMention, event_place, find_places
@@ -170,7 +171,7 @@ class Reader:
         if made is None:
             return None
         firm = assess(parsed, made.start, made.end, nominal=made.nominal, hint=made.hint)
-        code = codebook().plover_type(made.type, firm.status)
+        code = plover_code(made.type, firm.status, made.rule)
         return RelationFound(
             type=made.type,
             status=firm.status,

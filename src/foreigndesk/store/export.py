@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, Final
 
 from foreigndesk.codebook import codebook
+from foreigndesk.events.plover import plover_type
 from foreigndesk.records import Article, Claim, Event, Figure, Party, Source, Time, encode
 from foreigndesk.store.desk import Told
 
@@ -44,7 +45,7 @@ def event_row(told: Told) -> Row:
         "id": event.id,
         "day": told.day,
         "type": event.type,
-        "plover_type": book.plover_type(event.type, status) if status and kind else event.type,
+        "plover_type": plover_type(event, status) if status and kind else event.type,
         "modes": "; ".join(event.modes),
         "contexts": "; ".join(event.contexts),
         "quad": kind.quad if kind else None,

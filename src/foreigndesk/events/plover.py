@@ -1,0 +1,41 @@
+"""PLOVER's own code of an event: what its rules make of an act that has got so far.
+
+The type of an event is the act itself. For exports that others must be able to compare, PLOVER
+codes an act to come by what the words about it are: cooperation to come is AGREE, hostility THREATEN.
+A retreat to come is two things: promised in one's own words (*said it would free the prisoners*) it
+is AGREE, declared (*announced a cease-fire*) it is CONCEDE.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from foreigndesk.codebook import codebook
+from foreigndesk.events.entries import VOID, Entry, lexicon
+
+if TYPE_CHECKING:
+    from foreigndesk.records import Event, Status
+
+
+@cache
+def _entries() -> dict[str, Entry]:
+    return {entry.rule: entry for entry in lexicon().all() if entry.type != VOID}
+
+
+def is_promise(rule: str) -> bool:
+    """Say whether a rule tells an act by its own verb, so that an act to come is promised."""
+    entry = _entries().get(rule)
+    return entry is not None and entry.pos == "V" and not entry.flags & {"planned", "declared"}
+
+
+def plover_code(act: str, status: Status, rule: str) -> str:
+    """Give PLOVER's code of an act told by a rule of the lexicon ("" for a denied act)."""
+    code = codebook().plover_type(act, status)
+    return "AGREE" if act == "RETREAT" and code == "CONCEDE" and is_promise(rule) else code
+
+
+def plover_type(event: Event, status: Status) -> str:
+    """Give PLOVER's code of an event whose leading telling has this status."""
+    rule = event.tellings[0].rule if event.tellings else ""
+    return plover_code(event.type, status, rule)
