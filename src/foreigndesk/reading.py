@@ -101,8 +101,7 @@ class Reader:
         for page in pages:
             if page.article.language not in ("", "en"):
                 why = f"the page is in '{page.article.language}'; only English is read"
-                problems = page.problems if why in page.problems else (*page.problems, why)
-                yield self._empty(page, problems)
+                yield self._empty(page, page.problems or (why,))
             elif not page.article.text.strip() and not page.teasers:
                 yield self._empty(page, page.problems or ("the page has no text",))
             else:
