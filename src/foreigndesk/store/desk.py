@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import sqlite3
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -158,6 +158,12 @@ class Desk:
                     text_of(judgement),
                 ),
             )
+
+    def change(self, given: Iterable[tuple[str, Sequence[object]]]) -> None:
+        """Run statements with their values in one transaction; for the store's other modules."""
+        with self._transaction() as base:
+            for sql, values in given:
+                base.execute(sql, values)
 
     # ------------------------------------------------------------------ reading
 
