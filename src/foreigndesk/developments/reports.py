@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cache
 from typing import Final
@@ -11,7 +11,7 @@ from typing import Final
 from foreigndesk.codebook.tables import read_table, resource
 from foreigndesk.developments.origins import Reprints, doers, origin_of, together
 from foreigndesk.developments.types import Report
-from foreigndesk.records import Event, Party, Reading, Stance
+from foreigndesk.records import Article, Event, Party, Reading, Stance
 
 _WORD = re.compile(r"[A-Za-z][a-z]{3,}")
 _RETRACT: Final = re.compile(
@@ -45,7 +45,8 @@ def reports(readings: Sequence[Reading]) -> list[Report]:
             stance = reading.stance(event)
             origin, self_said = origin_of(reading, event, stance, first, outlets)
             made = _report(reading, event, stance, origin, self_said)
-            found.append(_owned(made, reading, event) or _together(made, reading, event, stance))
+            also = _others(reading, event, stance, first, outlets)
+            found.append(_owned(made, reading, event) or _together(made, event, also))
     return sorted(found, key=lambda r: (r.day, r.article, r.event))
 
 
@@ -83,9 +84,22 @@ def _owned(report: Report, reading: Reading, event: Event) -> Report | None:
     return None
 
 
-def _together(report: Report, reading: Reading, event: Event, stance: Stance) -> Report:
-    """Give the report with all who speak where governments speak together."""
-    also = tuple(o for o in together(reading, stance.source) if o != report.origin)
+def _others(
+    reading: Reading, event: Event, stance: Stance, first: Article, outlets: frozenset[str]
+) -> dict[str, None]:
+    """Give the governments that say it too: with the leading source, or in another telling."""
+    found = dict.fromkeys(together(reading, stance.source))
+    for other in reading.stances:
+        if other.event != event.id or other.telling == 0 or other.status != stance.status:
+            continue
+        origin, _ = origin_of(reading, event, other, first, outlets)
+        found.update(dict.fromkeys((origin, *together(reading, other.source))))
+    return {o: None for o in found if o.startswith("state:")}
+
+
+def _together(report: Report, event: Event, others: Iterable[str]) -> Report:
+    """Give the report with all who say so where governments say one thing."""
+    also = tuple(o for o in others if o != report.origin)
     if not also or not report.origin.startswith("state:"):
         return report
     own = report.self_said or any(o.removeprefix("state:") in doers(event) for o in also)
