@@ -9,7 +9,7 @@ LOCK := requirements/dev.txt
 DESK ?= out/demo.desk
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check bench lock clean
+.PHONY: help setup demo test check bench train lock clean
 
 help: ## say what there is
 	@grep -hE '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## /  make \1\t/'
@@ -48,6 +48,15 @@ check: $(READY) ## the whole check: style, types, the law of the house, tests
 
 bench: $(READY) ## measure against the gold data beside the checkout
 	@$(PY) -m bench
+
+train: out/train/.ready ## fine-tune the second opinion anew on train/data (torch, half an hour on two cores)
+	@OMP_WAIT_POLICY=PASSIVE out/train/bin/python train/relations.py
+
+out/train/.ready: requirements/train.txt
+	@echo "Setting up out/train (once; torch is large) ..."
+	@mkdir -p out && $(PYTHON) -m venv --clear out/train
+	@out/train/bin/python -m pip install -q --disable-pip-version-check -r requirements/train.txt
+	@touch $@
 
 lock: ## resolve the lock files anew (UPGRADE=--upgrade for newest versions)
 	@$(PYTHON) scripts/lock.py $(UPGRADE)

@@ -51,9 +51,12 @@ def language() -> Language:
 
 
 @cache
-def reader() -> Reader:
-    """Give the one reader that all benches of a run share (the model is loaded once)."""
-    return Reader(language=language())
+def reader(*, second: bool = True) -> Reader:
+    """Give the one reader that all benches of a run share (the model is loaded once).
+
+    ``second``: with the learned second opinion, where it is installed.
+    """
+    return Reader(language=language(), second=second)
 
 
 def digest(gold: Path) -> str:

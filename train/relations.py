@@ -159,6 +159,7 @@ def fit(
     *,
     epochs: int,
     seed: int,
+    batch: int,
     frozen: int,
     keep: Path | None,
 ) -> None:
@@ -172,9 +173,9 @@ def fit(
     slow = [p for p in net.encoder.parameters() if p.requires_grad]
     fast = [p for n, p in net.named_parameters() if not n.startswith("encoder")]
     optimiser = torch.optim.AdamW(
-        [{"params": slow, "lr": 1.2e-4}, {"params": fast, "lr": 1e-3}], weight_decay=0.01
+        [{"params": slow, "lr": 1e-4}, {"params": fast, "lr": 1e-3}], weight_decay=0.01
     )
-    total = epochs * math.ceil(len(rows) / 32)
+    total = epochs * math.ceil(len(rows) / batch)
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimiser, lambda n: min((n + 1) / (0.1 * total), max(0.0, (total - n) / (0.9 * total)))
     )
@@ -185,7 +186,7 @@ def fit(
     for epoch in range(epochs):
         net.train()
         loss_sum = count = steps = 0.0
-        for ids, mask, one, two, code, act, status in batches(rows, tokenizer, 32, shuffle):
+        for ids, mask, one, two, code, act, status in batches(rows, tokenizer, batch, shuffle):
             codes, types, statuses = net(ids, mask, one, two)
             loss = 0.6 * act_loss(types, act)
             if (status != NOBODY).any():
@@ -257,8 +258,10 @@ def export(net: Net, folder: Path, card: dict[str, object]) -> None:
 def main() -> None:
     """Train and export."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--epochs", type=int, default=6)
+    parser.add_argument("--epochs", type=int, default=5)
     parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--batch", type=int, default=16)
+    parser.add_argument("--examples", action="store_true", help="the lexicon's examples too")
     parser.add_argument("--frozen", type=int, default=0, help="lowest layers left as they are")
     parser.add_argument("--limit", type=int, help="so many sentences only, to try it out")
     parser.add_argument("--keep", type=Path, help="write the weights here after each epoch")
@@ -275,7 +278,9 @@ def main() -> None:
     )
     own = list(authored())
     random.Random(given.seed).shuffle(own)
-    held, rows = own[: len(own) // 10], own[len(own) // 10 :] + list(examples())
+    held, rows = own[: len(own) // 10], own[len(own) // 10 :]
+    if given.examples:
+        rows += examples()
     print(f"{len(rows)} sentences, {len(held)} held out", file=sys.stderr)
     net = Net(folder)
     if given.start:
@@ -286,6 +291,7 @@ def main() -> None:
         tokenizer,
         epochs=given.epochs,
         seed=given.seed,
+        batch=given.batch,
         frozen=given.frozen,
         keep=given.keep,
     )

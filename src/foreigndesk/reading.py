@@ -21,6 +21,7 @@ from foreigndesk.events.coder import code_events
 from foreigndesk.events.entries import lexicon
 from foreigndesk.events.plover import plover_code
 from foreigndesk.events.relation import hint_of, relation
+from foreigndesk.events.second import Opinion, denied_code, second_opinion, settle, told
 from foreigndesk.language import DEFAULT_MODEL, Language, Parsed, plain_article
 from foreigndesk.places import PlaceMention, event_place, find_places
 from foreigndesk.records import (
@@ -45,13 +46,18 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RelationFound:
-    """The relation between two marked actors: act, status, PLOVER's own code and the rule."""
+    """The relation between two marked actors: act, status, PLOVER's own code and the rule.
+
+    ``rule`` is an entry of the lexicon, or the model and its version where it overruled the
+    lexicon; ``near`` then is the lexicon's own best entry, "" where it had none.
+    """
 
     type: str
     status: Status
     plover_type: str
     rule: str
     step: str
+    near: str = ""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -76,16 +82,19 @@ class Reader:
         language: Language | None = None,
         actors: Registry | None = None,
         overlays: Sequence[Path] = (),
+        second: bool = True,
     ) -> None:
         """Load the model (or take a loaded one) and the tables.
 
         ``overlays`` are a user's own actor tables (CSV); where ``actors`` is given, it has them
-        already, and they are only named in the version. Raises
+        already, and they are only named in the version. ``second``: ask the learned second
+        opinion for relations, where it is installed. Raises
         ``foreigndesk.language.ModelError`` where the model is missing and
         ``foreigndesk.codebook.tables.TableError`` where a row of a table is wrong.
         """
         self._language = language or Language(model)
         self._registry = actors or _registry(overlays)
+        self._second = second
         self._hints = {entry.rule: hint_of(entry) for entry in lexicon().all()}
         own = f"; own actors {files_digest(overlays)}" if overlays else ""
         self.version = f"{VERSION}+{coder_digest()}; {self._language.model_version}{own}"
@@ -158,25 +167,48 @@ class Reader:
     ) -> Iterator[RelationFound | None]:
         """Yield, for each text with two marked spans, the relation from the first to the second."""
         rows = list(asked)
+        held = self._opinions(rows)
         parses = self._language.parse(plain_article(text) for text, _, _ in rows)
-        for (_, source, target), parsed in zip(rows, parses, strict=True):
-            yield self._relation(parsed, source, target)
+        for i, ((_, source, target), parsed) in enumerate(zip(rows, parses, strict=True)):
+            yield self._relation(parsed, source, target, held.get(i))
+
+    def _opinions(self, rows: list[tuple[str, Span | None, Span | None]]) -> dict[int, Opinion]:
+        model = second_opinion() if self._second else None
+        if model is None:
+            return {}
+        asked = {i: (t, one, two) for i, (t, one, two) in enumerate(rows) if one and two}
+        return dict(zip(asked, model.opinions(asked.values()), strict=True))
 
     def _relation(
-        self, parsed: Parsed, source: Span | None, target: Span | None
+        self, parsed: Parsed, source: Span | None, target: Span | None, held: Opinion | None
     ) -> RelationFound | None:
-        cast = Cast(parsed, self._registry)
-        made = relation(parsed, source, target, cast=cast)
-        if made is None:
-            return None
-        firm = assess(parsed, made.start, made.end, nominal=made.nominal, hint=made.hint)
-        code = plover_code(made.type, firm.status, made.rule)
+        made = relation(parsed, source, target, cast=Cast(parsed, self._registry))
+        found = None
+        if made is not None:
+            firm = assess(parsed, made.start, made.end, nominal=made.nominal, hint=made.hint)
+            found = RelationFound(
+                type=made.type,
+                status=firm.status,
+                plover_type=plover_code(made.type, firm.status, made.rule)
+                or denied_code(made.type),
+                rule=made.rule,
+                step=made.step,
+            )
+        if held is None:
+            return found
+        code = (
+            settle(held, found.plover_type, made.step, made.score) if found and made else held.best
+        )
+        if found and found.plover_type == code:
+            return found
+        act, status = told(held, code)
         return RelationFound(
-            type=made.type,
-            status=firm.status,
-            plover_type=code or _denied_code(made.type),
-            rule=made.rule,
-            step=made.step,
+            type=act,
+            status=status,
+            plover_type=code,
+            rule=held.rule,
+            step="model",
+            near=found.rule if found else "",
         )
 
     # ------------------------------------------------------------------ stages
@@ -255,11 +287,6 @@ def _registry(overlays: Sequence[Path]) -> Registry:
     from foreigndesk.actors import registry_with
 
     return registry_with(overlays)
-
-
-def _denied_code(kind: str) -> str:
-    """PLOVER's code for a denied act between two parties: cooperation refused is REJECT."""
-    return "REJECT" if codebook().types[kind].quad in (1, 2) else kind
 
 
 def _settled(event: Event, stances: tuple[Stance, ...]) -> tuple[Event, tuple[Stance, ...]]:

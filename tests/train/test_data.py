@@ -27,8 +27,12 @@ def codes(act, status):
     code = codebook().plover_type(act, status)
     if not code:  # a cooperation denied is a refusal, a hostile act denied is none
         return {"REJECT", "NONE"} if codebook().types[act].quad in (1, 2) else {"NONE"}
+    if act == "RETREAT" and code != act:  # promised it is AGREE, declared CONCEDE
+        code, declared = "AGREE", {"CONCEDE"}
+    else:
+        declared = set()
     # an act that may have been done already keeps its type
-    return {code, act} if status == "possible" else {code}
+    return {code, *declared} | ({act} if status == "possible" else set())
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda p: p.stem)
