@@ -182,7 +182,9 @@ def _distance(tokens: Span, place: Place, trigger: Token, reach: dict[int, int])
             return _on_verb(held, reach)
         return _on_noun(held, word, reach, trigger)
     deed = _is(trigger, "deed")
-    if word in _GOING and (_goes(held, country) or (deed and held.i == trigger.i)):
+    if word in _GOING and (
+        _goes(held, country and word != "into") or (deed and held.i == trigger.i)
+    ):
         return reach.get(held.i) if held.pos_ != "NOUN" or held.i == trigger.i else None
     if word == "from" and held.dep_ in ("dobj", "nsubjpass") and _goes(held.head, country):
         return reach.get(held.head.i)
