@@ -43,6 +43,8 @@ def _clause(trigger: Token) -> dict[int, int]:
         reach.setdefault(node.i, far)
     while node.pos_ in ("VERB", "AUX") and node.dep_ in ("conj", "xcomp") and node.head.i != node.i:
         node, far = node.head, far + 1
+        if _is(node, "speech"):
+            break  # what is spoken of first is no scene of what follows
         reach.setdefault(node.i, far)
     return reach
 
@@ -87,19 +89,29 @@ def _preposition(token: Token) -> tuple[Token | None, Token]:
     return None, node
 
 
+def _on_margin(margin: Token, reach: dict[int, int]) -> int | None:
+    verb = margin.head.head
+    return reach[verb.i] + 2 if margin.dep_ == "pobj" and verb.i in reach else None
+
+
 def _on_noun(noun: Token, word: str, reach: dict[int, int], trigger: Token) -> int | None:
     """Give how far a place on a noun ("people in Kharkiv") is from the trigger, or None."""
     if word in ("from", "of", "to", "with") and noun.i != trigger.i:
         return None
     if noun.i in reach:
         return reach[noun.i]
+    # "on the sidelines of the assembly in New York"
+    if noun.dep_ == "pobj" and noun.head.lower_ == "of" and _is(noun.head.head, "margin"):
+        return _on_margin(noun.head.head, reach)
+    verbal = trigger.pos_ in ("VERB", "AUX")
+    if verbal and _is(trigger, "speech"):
+        return None  # "condemned the attack in Kabul": that is where the attack was
+    if verbal and noun.head.i != trigger.i and noun.head.head.i != trigger.i:
+        return None  # what another verb is done to
     if noun.dep_ in _ARGUMENTS and noun.head.i in reach and noun.dep_ not in ("nsubj",):
         return reach[noun.head.i] + 1
     if noun.dep_ == "pobj" and noun.head.head.i in reach:
         return reach[noun.head.head.i] + 2
-    # "on the sidelines of the assembly in New York"
-    if noun.dep_ == "pobj" and noun.head.lower_ == "of" and _is(noun.head.head, "margin"):
-        return _on_noun(noun.head.head, "on", reach, trigger)
     return None
 
 

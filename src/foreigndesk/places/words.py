@@ -12,7 +12,7 @@ KINDS: Final = (
     "preposition", "kind", "title", "organisation", "facility", "landform", "direction",
     "ordinary", "forename", "division", "settlement", "scene", "deed", "short", "site", "meeting", "margin",
     "dwell", "motion", "carry", "unit", "plight", "attitude", "duel", "flight", "service",
-    "street", "siege",
+    "street", "siege", "speech",
 )  # fmt: skip
 
 
