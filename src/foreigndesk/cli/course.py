@@ -16,6 +16,7 @@ from foreigndesk.cli.words import (
     certainty_word,
     counted,
     print_indented,
+    print_with_id,
     short,
     source_words,
 )
@@ -105,7 +106,7 @@ def print_development(
 ) -> None:
     """Print a development and its newest reports (0 for all)."""
     head = Text(one_line(development.name), style="bold")
-    _line(console, head, short(development.id), indent=0)
+    print_with_id(console, head, short(development.id), 0)
     days = span_words(development.first, development.last)
     said = f"{development.type} · {counted(article_count(development), 'article')}"
     said += f", {counted(development.independent, 'independent source')}"
@@ -136,7 +137,7 @@ def _print_entry(console: Console, entry: Entry) -> None:
     report = entry.report
     head = Text(f"{day_short(report.day)} · ")
     head.append_text(_firmness(report)).append(f" · {one_line(report.outlet)}")
-    _line(console, head, short(report.event), indent=INDENT)
+    print_with_id(console, head, short(report.event), INDENT)
     _said(console, report)
     if entry.reprints:
         names = ", ".join(one_line(n) for n in entry.reprints)
@@ -165,7 +166,7 @@ def print_once(console: Console, told: Sequence[tuple[Development, Report]]) -> 
     for _, report in told:
         head = Text(f"{report.type} · ").append_text(_firmness(report))
         head.append(f" · {between(report)}")
-        _line(console, head, short(report.event), indent=INDENT)
+        print_with_id(console, head, short(report.event), INDENT)
     outlets = dict.fromkeys(one_line(r.outlet) for d, one in told for r in (one, *d.reports))
     said = Text(", ".join(o for o in outlets if o), style="dim")
     sources = dict.fromkeys(source_words(report.source) for _, report in told)
@@ -185,16 +186,6 @@ def between(report: Report) -> str:
     )
     text = actors or "someone"
     return f"{text} → {recipients}" if recipients and recipients != actors else text
-
-
-def _line(console: Console, head: Text, ident: str, *, indent: int) -> None:
-    """Print a line with an id at its right end; what is too long for it goes on below."""
-    room = console.width - indent - len(ident) - 2
-    first, *rest = head.wrap(console, room)
-    first.rstrip()
-    first.append(" " * (room - first.cell_len + 2)).append(ident, style="not bold dim")
-    for line in (first, *rest):
-        print_indented(console, line, indent)
 
 
 # --------------------------------------------------------------------------- days

@@ -28,6 +28,7 @@ from foreigndesk.cli.words import (
     print_head,
     print_indented,
     print_reading,
+    print_with_id,
     quoted,
     short,
     source_words,
@@ -230,9 +231,7 @@ def print_claim(console: Console, claim: Claim, reading: Reading) -> None:
     article = _text(claim, reading)
     who = source_words(claim.source)
     head = Text(who[:1].upper() + who[1:], style="bold")
-    gap = console.width - head.cell_len - len(short(claim.id))
-    head.append(" " * gap if gap > 1 else "  ").append(short(claim.id), style="not bold dim")
-    console.print(head)
+    print_with_id(console, head, short(claim.id))
     cue = _words(claim.cue, article)
     print_indented(
         console, Text(f"{claim.speech} speech" + (f", by the words “{cue}”" if cue else ""))

@@ -149,17 +149,24 @@ def print_indented(console: Console, text: Text, indent: int = 2) -> None:
         console.print(Text(" " * indent).append_text(line))
 
 
+def print_with_id(console: Console, head: Text, ident: str, indent: int = 0) -> None:
+    """Print a line with an id at its right end; what is too long for it goes on below."""
+    room = console.width - indent - len(ident) - 2
+    first, *rest = head.wrap(console, room) or [Text("")]
+    first.rstrip()
+    first.append(" " * (room - first.cell_len + 2)).append(ident, style="not bold dim")
+    for line in (first, *rest):
+        print_indented(console, line, indent)
+
+
 def print_event(console: Console, told: Told, *, where: bool = False, indent: int = 2) -> None:
     """Print an event as a block: what, who, when and where, who says so, and the sentence.
 
     ``where`` adds the outlet and the title of the article.
     """
     event, stance, article = told.event, told.stance, told.article
-    inner = console.width - indent
-    head = headline(event, stance)
-    gap = inner - head.cell_len - len(short(event.id))
-    head.append(" " * gap if gap > 1 else "  ").append(short(event.id), style="dim")
-    lines: list[Text] = [head, Text(parties_words(event))]
+    print_with_id(console, headline(event, stance), short(event.id), indent)
+    lines: list[Text] = [Text(parties_words(event))]
     facts = [figure_words(f) for f in event.figures]
     facts += [time_words(event.time), place_words(event.place)]
     lines.append(Text(" · ".join(f for f in facts if f)))
