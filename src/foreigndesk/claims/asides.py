@@ -9,7 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from foreigndesk.claims.cues import can_hold, cues, lemma, noun_kind
-from foreigndesk.claims.frames import Draft, cue_tokens, trim
+from foreigndesk.claims.frames import Draft, cue_tokens, noun_phrase, trim
+from foreigndesk.claims.holders import source_head
 from foreigndesk.claims.source_words import outlet_kind
 
 if TYPE_CHECKING:
@@ -66,6 +67,42 @@ def read_aside(verb: Token) -> Draft | None:
         rule=rule,
         stance="assert",
     )
+
+
+def read_plain(verb: Token) -> Draft | None:
+    """Read "the envoy said the port was open" by its order, where the parse has no clause."""
+    rule = _rule(verb)
+    doc = verb.doc
+    if rule is None or verb.tag_ in {"VBN", "NNS"} or verb.i + 2 >= len(doc):
+        return None
+    head = source_head(verb)
+    if head is None or head.i > verb.i or not can_hold(head):
+        return None
+    first = doc[verb.i + 1]
+    if first.ent_type_ in {"DATE", "TIME"} or first.is_space or first.is_punct:
+        return None
+    if first.tag_ not in _CLAUSE and first.lower_ != "that":
+        return None
+    _, end = _bounds(verb)
+    places = {i for i in range(verb.i + 1, end) if not doc[i].is_space}
+    if len(places) < 4 or any(doc[i].text in _MARKS and doc[i - 1].text in ",:" for i in places):
+        return None
+    early = [i for i in sorted(places)[1:14] if doc[i].tag_ in _FINITE]
+    if not early or any(doc[i].lower_ in _RELATIVE for i in range(verb.i + 2, early[0])):
+        return None
+    source = noun_phrase(head) - {verb.i}
+    return Draft(
+        source=frozenset(source if head.i in source else {head.i}),
+        cue=cue_tokens(verb, set()) - places,
+        content=frozenset(trim(doc, places)),
+        verb=verb.i,
+        head=head.i,
+        rule=rule,
+        stance="assert",
+    )
+
+
+_CLAUSE: Final = _OPENS | {"VBG", "EX"}
 
 
 def _rule(verb: Token) -> str | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from foreigndesk.claims.asides import read_aside
+from foreigndesk.claims.asides import read_aside, read_plain
 from foreigndesk.claims.attribution_forms import form_drafts
 from foreigndesk.claims.attribution_quotes import Spoken, quote_drafts, spoken
 from foreigndesk.claims.bounds import fit
@@ -50,6 +50,8 @@ def _drafts(parsed: Parsed) -> list[Draft]:
                 continue
             aside = read_aside(token)
             draft = aside or read_cue(token)
+            if draft is None or draft.rule.endswith("V/np"):
+                draft = read_plain(token) or draft
             if draft is not None:
                 found.append(aside or fit(_to_end(draft, parsed, inside), doc))
     found.extend(form_drafts(parsed, inside))
@@ -100,7 +102,7 @@ _STARTS: Final = frozenset({",", ":", ".", "?", "!"})
 def _next_act(draft: Draft, words: list[Token]) -> bool:
     """Say whether "and …" tells what was done next, rather than what else was said."""
     for token in words[1:6]:
-        if token.dep_ == "conj" and token.head.i == draft.verb:
+        if token.dep_ == "conj" and token.head.i == draft.verb and token.tag_ == token.head.tag_:
             return words[1].lower_ not in {"he", "she", "it", "they"}
     return False
 
