@@ -74,18 +74,24 @@ def _according(token: Token) -> Draft | None:
     )
 
 
+# What is counted or found out is told by "in": "In a survey of farmers, most were against it".
+_COUNTED: Final = frozenset({"poll", "survey", "census", "study", "questionnaire", "ranking"})
+
+
 def _speaking(noun: Token) -> bool:
     return noun_kind(noun) in {"body", "organ", "outlet", "document", "office", "voice"}
 
 
 def _under(token: Token) -> Draft | None:
-    """Read "Under the draft protocol, …": what a document lays down."""
-    if token.lower_ != "under" or token.pos_ not in {"ADP", "SCONJ"}:
+    """Read "Under the draft protocol, …", "In a survey, …": what a document lays down or finds."""
+    if token.lower_ not in {"under", "in"} or token.pos_ not in {"ADP", "SCONJ"}:
         return None
     if not token.is_sent_start and token.nbor(-1).pos_ not in {"PUNCT", "SPACE", "CCONJ"}:
         return None
     noun = next((c for c in token.children if c.dep_ == "pobj"), None)
     if noun is None or noun_kind(noun) != "document":
+        return None
+    if token.lower_ == "in" and noun.lemma_.lower() not in _COUNTED:
         return None
     phrase = {t.i for t in token.subtree}
     after = max(phrase) + 1
@@ -100,8 +106,8 @@ def _under(token: Token) -> Draft | None:
         content=frozenset(content),
         verb=token.i,
         head=noun.i,
-        rule="form:under",
-        stance="order",
+        rule=f"form:{token.lower_}",
+        stance="order" if token.lower_ == "under" else "show",
     )
 
 
@@ -152,6 +158,12 @@ def _colons(parsed: Parsed) -> list[Draft]:
     return found
 
 
+# Words before a colon that label a text and say nothing.
+_LABELS: Final = frozenset(
+    "note notes latest watch look boom breaking update updates video videos photo photos pictures "
+    "analysis opinion exclusive live question answer editorial explainer factbox timeline twitter "
+    "facebook email contact source sources example summary correction read more related".split()
+)
 _BREAKS: Final = frozenset({":", "–", "—", "-", "--", "|"})
 
 
@@ -194,6 +206,8 @@ def _speaker(words: list[Token], title: bool) -> tuple[list[Token], int] | None:
         token = words[place]
         if token.text == ":":
             head = words[start:place]
+            if head and head[-1].lower_ in _LABELS:
+                return None
             named = all(t.pos_ in {"PROPN", "ADP", "DET", "ADJ"} or t.is_upper for t in head)
             called = head and (named or noun_kind(head[-1]) or noun_kind(head[0]))
             return (head, token.i) if called or (title and head and len(head) < 4) else None

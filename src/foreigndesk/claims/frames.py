@@ -9,6 +9,7 @@ from foreigndesk.claims.cues import Cue, can_hold, cues, noun_kind
 from foreigndesk.claims.holders import (
     PASSIVE,
     SUBJECTS,
+    agent,
     bare_passive,
     is_passive,
     source_head,
@@ -242,6 +243,8 @@ def _np_inf(head: Token, at: Token) -> set[int] | None:
 
 
 def _np_pred(head: Token, at: Token) -> set[int] | None:
+    if bare_passive(head) and not agent(head):
+        return None  # "a group called …" only gives its name
     for child in clause_child(head, "ccomp"):
         if not _finite(child) and child.pos_ in {"NOUN", "ADJ", "PROPN", "PRON"}:
             return subtree(child)
@@ -249,7 +252,7 @@ def _np_pred(head: Token, at: Token) -> set[int] | None:
         (c for c in head.children if c.dep_ == "dobj" and c.tag_ == "WP" and c.i < head.i), None
     )
     predicate = clause_child(head, "oprd", "acomp") or clause_child(head, "dobj")[1:]
-    if predicate:
+    if predicate and predicate[0].ent_type_ not in {"DATE", "TIME"}:
         base = subtree(noun) if noun is not None else passive_subject(head)
         return base | subtree(predicate[0]) if base else subtree(predicate[0])
     return None
