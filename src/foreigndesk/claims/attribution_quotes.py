@@ -55,7 +55,10 @@ def spoken(parsed: Parsed) -> tuple[Spoken, ...]:
 
 def _title(words: list[Token]) -> bool:
     """Say whether quoted words are a title: all longer ones begin with a capital."""
-    return all(t.text[:1].isupper() for t in words if len(t) > 3 or t.i == words[0].i)
+    rest = [t for t in words[1:] if t.text[:1].isupper()]
+    return bool(rest) and all(
+        t.text[:1].isupper() for t in words if len(t) > 3 or t.i == words[0].i
+    )
 
 
 def quote_drafts(parsed: Parsed, speech: tuple[Spoken, ...], drafts: list[Draft]) -> list[Draft]:

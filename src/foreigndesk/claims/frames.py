@@ -65,6 +65,8 @@ def noun_phrase(token: Token) -> set[int]:
     for child in token.children:
         if child.dep_ in {"cc", "punct"} and child.i > token.i:
             continue
+        if child.dep_ == "prep" and any(c.ent_type_ in {"DATE", "TIME"} for c in child.children):
+            found -= {t.i for t in child.subtree}
         if child.dep_ in {"parataxis", "advcl", "ccomp"} or (
             child.dep_ == "conj" and child.pos_ in {"VERB", "AUX"}
         ):

@@ -62,8 +62,12 @@ def subject(verb: Token) -> Token | None:
 
 
 def bare_passive(verb: Token) -> bool:
-    """Say whether a verb is a participle that stands for a passive: "accused by"."""
-    return verb.tag_ == "VBN" and verb.dep_ in {"acl", "relcl"}
+    """Say whether a verb is a participle that stands for a passive: "accused by", "Asked if …"."""
+    if verb.tag_ != "VBN":
+        return False
+    if verb.dep_ == "advcl":
+        return not any(c.dep_ in SUBJECTS or c.dep_ in {"aux", "auxpass"} for c in verb.children)
+    return verb.dep_ in {"acl", "relcl"}
 
 
 def agent(verb: Token) -> Token | None:
