@@ -55,6 +55,7 @@ FORECASTS: Final = frozenset(("think", "suspect", "foresee", "likely", "warned",
 ORDINALS: Final = frozenset(("first", "last", "only", "latest", "second", "third", "next"))
 # Modals that make a demand when they belong to the trigger itself ("should withdraw").
 OBLIGATIONS: Final = frozenset(("should", "must", "ought", "shall"))
+ATTEMPTS: Final = frozenset(("try", "attempt"))
 DECLARES: Final = frozenset(("announce", "declare", "proclaim", "confirm", "unveil"))
 HINTS: Final[dict[str, str]] = {
     "planned": "plan",
@@ -80,8 +81,8 @@ def assess(
 
     ``nominal`` says whether the words name the act by a noun (None: the parse decides);
     ``hint`` is the lexicon's flag for a trigger that implies a status by itself ("planned",
-    "possible", "ongoing", "denied"), for one that is done by being announced ("declared"), for
-    a modal that is the act itself ("happened"), or "". Raises ValueError where no word lies there.
+    "possible", "ongoing", "denied"), for one that is done by being announced ("declared"), a
+    hostile one whose attempt counts ("deed"), for a modal that is the act itself ("happened"), or "". Raises ValueError where no word lies there.
     """
     token = _head_word(parsed, start, end)
     modal = modal_of(token)
@@ -92,6 +93,8 @@ def assess(
         return Assessment(status="happened", certainty=3.0, why=why)
     if hint == "declared" and token.dep_ in ("dobj", "nsubjpass") and token.head.lemma_ in DECLARES:
         token = token.head  # "announced a suspension of aid": saying so is doing it
+    if hint == "deed" and token.dep_ == "xcomp" and token.head.lemma_ in ATTEMPTS:
+        token = token.head  # "tried to storm the gate": an attempt at violence is violence
     held = _Reader(parsed).hold(token, nominal=nominal)
     if hint in HINTS and held.real:
         implied = grade(HINTS[hint], f"'{parsed.article.text[start:end]}' itself implies it")

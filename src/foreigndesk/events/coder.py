@@ -95,7 +95,7 @@ class Coder:
             return None
         if "recip" not in flags and _keys(recipients) <= _keys(actors):
             recipients = self._open(match, actors) or recipients
-        known = any(p.country or p.sector in PUBLIC | {"CVL"} for p in recipients)
+        known = any(p.country or p.sector not in ("", "UNK") for p in recipients)
         if ("needR" in flags or "needAR" in flags) and not known:
             launched = match.support is not None and match.entry.type in VIOLENT
             if not launched or not any(p.country for p in actors):

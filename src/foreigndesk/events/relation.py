@@ -22,6 +22,7 @@ from foreigndesk.events.frames import Match, Matcher
 from foreigndesk.events.sides import CastLike
 from foreigndesk.language import Parsed
 
+MATERIAL_CONFLICT = 4
 INSIDE = 2.5  # what an act loses that is only asked for, promised or threatened
 DIRECT, OWNER = 3.0, 2.0  # a span that fills a role itself, or owns what fills it
 
@@ -51,6 +52,8 @@ def hint_of(entry: Entry) -> str:
     for flag in ("planned", "possible", "ongoing", "denied", "declared"):
         if flag in entry.flags:
             return flag
+    if entry.type != VOID and codebook().types[entry.type].quad == MATERIAL_CONFLICT:
+        return "deed"
     return ""
 
 
