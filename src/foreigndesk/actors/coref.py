@@ -125,6 +125,8 @@ class Referents:
             return None
         if kind == "thing" and (plural or person):
             return None
+        if kind == "plural" and candidate.dep_ in ("compound", "nmod"):
+            return None
         clash = (
             token.dep_ != "poss" and candidate.dep_ == "nsubj" and candidate.head.i == token.head.i
         )
@@ -166,6 +168,8 @@ class Referents:
                 if len(distinct) == 2:
                     return self._marked(token, tuple(distinct.values()))
             if other.i not in self._names.at and other.pos_ != "PROPN":
+                continue
+            if other.dep_ in ("compound", "nmod", "amod"):  # "the Ukraine conflict"
                 continue
             for party in self._resolve(other):
                 if party.country or party.actor:

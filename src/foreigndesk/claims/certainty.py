@@ -82,7 +82,8 @@ def assess(
     ``nominal`` says whether the words name the act by a noun (None: the parse decides);
     ``hint`` is the lexicon's flag for a trigger that implies a status by itself ("planned",
     "possible", "ongoing", "denied"), for one that is done by being announced ("declared"), a
-    hostile one whose attempt counts ("deed"), for a modal that is the act itself ("happened"), or "". Raises ValueError where no word lies there.
+    hostile one whose attempt counts ("deed"), for a modal that is the act itself ("happened"),
+    or "". Raises ValueError where no word lies there.
     """
     token = _head_word(parsed, start, end)
     modal = modal_of(token)

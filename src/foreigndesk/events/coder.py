@@ -27,6 +27,8 @@ PUBLIC = frozenset("GOV MIL REB PRM SPY UAF COP JUD LEG PTY OPP IGO REF".split()
 IN_CONTENT: Final = frozenset("AGREE REQUEST REJECT THREATEN ACCUSE CONCEDE".split())
 RECENT: Final = timedelta(days=30)
 VIOLENT: Final = frozenset(("ASSAULT", "COERCE", "MOBILIZE", "PROTEST"))
+DISPATCH: Final = frozenset(("AID", "MOBILIZE"))
+TROOPS: Final = frozenset("troop troops soldier force contingent unit battalion fighter".split())
 NEAR = 12  # words between two halves of one telling
 EVIDENCE_WORDS = 55  # longer sentences are cut to the words around the act
 
@@ -51,13 +53,17 @@ class Coder:
     def __init__(self, parsed: Parsed, cast: CastLike, words: Lexicon | None = None) -> None:
         self._parsed = parsed
         self._sides = Sides(cast)
+        self._sent: dict[str, Coded] = {}  # by what was sent: troops that are spoken of again
         self._matcher = Matcher(words or lexicon(), lambda t: bool(self._sides.resolve(t)))
 
     def coded(self) -> list[Coded]:
         """Give every event telling of the article, in the order of the text."""
         found: list[Coded] = []
         for sentence in self._parsed.sentences:
-            found += self._sentence(list(sentence))
+            for coded in self._sentence(list(sentence)):
+                found.append(coded)
+                if coded.match.entry.type in DISPATCH and coded.actors:
+                    self._sent |= dict.fromkeys(_dispatched(coded.match.trigger), coded)
         return found
 
     def _sentence(self, tokens: list[Token]) -> list[Coded]:
@@ -89,6 +95,11 @@ class Coder:
     def _code(self, match: Match) -> Coded | None:
         flags = match.entry.flags
         actors, recipients = self._sides.role(match, "A"), self._sides.role(match, "R")
+        if not actors and not recipients and match.entry.type in DISPATCH:
+            for word in _dispatched(match.trigger):
+                if word in self._sent:  # "around 20,000 troops may be mobilized"
+                    before = self._sent[word]
+                    actors, recipients = before.actors, before.recipients
         if not any(p.country or p.sector in PUBLIC for p in (*actors, *recipients)):
             return None
         if ("needA" in flags or "needAR" in flags) and not actors:
@@ -189,8 +200,28 @@ def _fullness(parsed: Parsed, coded: Coded) -> tuple[int, bool, float]:
     return parties, body, coded.match.score
 
 
+def _dispatched(trigger: Token) -> set[str]:
+    """Give the lemmas of what a verb sends or musters ("thousands of troops")."""
+    things = syntax.logical_objects(trigger) if syntax.is_verb(trigger) else [trigger]
+    below = [t for thing in things for t in syntax.preps(thing, "of")]
+    return {t.lemma_.lower() for t in (*things, *below) if t.pos_ == "NOUN"} & TROOPS
+
+
+def _same_dispatch(one: Coded, other: Coded) -> bool:
+    """Whether one telling sends in help what another only sends: the same troops."""
+    if {one.match.entry.type, other.match.entry.type} != DISPATCH or not one.actors:
+        return False
+    helped = one if one.match.entry.type == "AID" else other
+    plain = other if helped is one else one
+    meant = _keys(helped.recipients) | _keys(helped.against)
+    troops = "troops" in plain.match.entry.modes or bool(_dispatched(plain.match.trigger))
+    return troops and _keys(one.actors) == _keys(other.actors) and _keys(plain.recipients) <= meant
+
+
 def _same(one: Coded, other: Coded) -> bool:
     """Whether two tellings in one article may be of one happening."""
+    if _same_dispatch(one, other):
+        return True
     if one.match.entry.type != other.match.entry.type:
         return False
     a, b = _keys(one.actors), _keys(other.actors)
@@ -219,7 +250,7 @@ def code_events(
     groups: list[list[Coded]] = []
     for coded in Coder(parsed, cast).coded():
         for group in groups:
-            if _same(group[0], coded):
+            if any(_same(told, coded) for told in group):
                 group.append(coded)
                 break
         else:
@@ -244,8 +275,13 @@ def recalled(when: Time, day: str) -> bool:
     return date.fromisoformat(when.end) < date.fromisoformat(day) - RECENT
 
 
+def _mixed(group: list[Coded]) -> bool:
+    return len({c.match.entry.type for c in group}) > 1
+
+
 def _event(parsed: Parsed, group: list[Coded], when: Time, where: Place | None, day: str) -> Event:
-    lead = group[0]
+    lead = max(group, key=lambda c: c.match.entry.type == "AID") if _mixed(group) else group[0]
+    group.sort(key=lambda c: c is not lead)
     entry = lead.match.entry
     tellings = tuple(_telling(parsed, c) for c in group)
     numbers = {f.span: f for c in group for f in figures(parsed, c.match.trigger)}
@@ -261,7 +297,11 @@ def _event(parsed: Parsed, group: list[Coded], when: Time, where: Place | None, 
         id="",
         article=parsed.article.id,
         type=entry.type,
-        modes=tuple(sorted({m for c in group for m in c.match.entry.modes})),
+        modes=tuple(
+            sorted(
+                {m for c in group if c.match.entry.type == entry.type for m in c.match.entry.modes}
+            )
+        ),
         contexts=tuple(sorted({x for c in group for x in c.match.entry.contexts})),
         actors=lead.actors,
         recipients=recipients,

@@ -139,10 +139,14 @@ class Sides:
 
     def above(self, match: Match) -> tuple[Party, ...]:
         """Give who suffers by a deed told as a cause (*was isolated by the sanctions of …*)."""
-        node = match.trigger
+        node = match.trigger.head if match.trigger.dep_ == "acl" else match.trigger
         while node.head != node and not syntax.is_verb(node):
             node = node.head
-        if match.entry.pos != "N" or not syntax.is_verb(node) or not syntax.is_passive(node):
+        if (
+            (match.entry.pos != "N" and match.trigger.dep_ != "acl")
+            or not syntax.is_verb(node)
+            or not syntax.is_passive(node)
+        ):
             return ()
         return distinct(p for t in syntax.logical_objects(node) for p in self.resolve(t))
 

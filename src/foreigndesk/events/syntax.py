@@ -163,8 +163,9 @@ def logical_objects(verb: Token, depth: int = 0) -> list[Token]:
     if counted:  # "kidnapped up to 16 people", where the parser makes "up" a particle
         return counted
     for clause in children(verb, "ccomp", "xcomp"):
-        # "urged Moscow to withdraw", where the parser makes Moscow the infinitive's subject
-        if any(a.lower_ == "to" for a in children(clause, "aux")):
+        # "urged Moscow to withdraw", "assist forces fighting …", where the parser makes Moscow the infinitive's subject
+        gerund = clause.tag_ == "VBG" and not children(clause, "aux", "mark")
+        if gerund or any(a.lower_ == "to" for a in children(clause, "aux")):
             own = children(clause, "nsubj")
             if own:
                 return own
