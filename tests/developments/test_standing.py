@@ -11,6 +11,7 @@ import pytest
 from foreigndesk.developments import Report, of_reports
 from foreigndesk.developments.linking import linked
 from foreigndesk.developments.origins import Reprints, likeness, sketch
+from foreigndesk.developments.standing import changes, standings
 from foreigndesk.records import Article, Paragraph, Source
 
 
@@ -179,3 +180,31 @@ def test_a_reprint_is_known_by_its_text():
 def test_likeness_is_one_for_the_same_and_none_for_strangers():
     assert likeness(sketch(STORY), sketch(STORY)) == 1
     assert likeness(sketch(STORY), sketch("Something else was said about football today.")) == 0
+
+
+def test_changes_are_those_that_looking_at_every_report_finds():
+    draw = random.Random(5)
+    for _ in range(150):
+        found = [
+            report(
+                n,
+                day=f"2024-10-{10 + n // 2}",
+                article=f"art-{n // 2:02}",
+                outlet=f"Outlet {draw.randrange(3)}",
+                origin=f"o:{draw.randrange(3)}",
+                status=draw.choice(("planned", "ongoing", "happened", "denied", "conditional")),
+                source=KYIV if draw.random() < 0.5 else Source(kind="unnamed"),
+                self_said=draw.random() < 0.1,
+                retracts=draw.random() < 0.05,
+            )
+            for n in range(12)
+        ]
+        found.sort(key=lambda r: (r.day, r.article, r.event))
+        seen: dict[str, str] = {}
+        told = []
+        for n in range(2, len(found) + 1, 2):
+            for s in standings(found[:n]):
+                if seen.get(s.stage) != s.standing:
+                    seen[s.stage] = s.standing
+                    told.append((s.stage, s.standing, found[n - 1].article))
+        assert [(c.stage, c.standing, c.article) for c in changes(found)] == told

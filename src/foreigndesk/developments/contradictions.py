@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Final
 
-from foreigndesk.developments.standing import asserts, denied_stage
+from foreigndesk.developments.standing import asserts, denied_stage, first_told
 from foreigndesk.developments.types import Contradiction, Report, Standing
 from foreigndesk.records import Figure
 
@@ -19,10 +19,11 @@ def contradictions(group: Sequence[Report], stands: Sequence[Standing]) -> Itera
     What was held once stays in sight when a source has changed its word since.
     """
     live = [r for r in group if not r.retracts]
+    reached = first_told(live)
     for stand in stands:
         sides = []
         for report in live:
-            no = report.status == "denied" and denied_stage(report, live) == stand.stage
+            no = report.status == "denied" and denied_stage(report, reached) == stand.stage
             if no or asserts(report, stand.stage):
                 word = "denied" if no else "asserted"
                 sides += [(word, origin, report.article) for origin in report.origins]

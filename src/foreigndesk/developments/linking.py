@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
+from itertools import product
 from typing import Final
 
 from foreigndesk.developments.types import Report
@@ -28,10 +30,14 @@ RECURRENT: Final = frozenset(
 )
 
 
+@lru_cache(maxsize=4096)
+def _ordinal(day: str) -> int | None:
+    return date.fromisoformat(day[:10]).toordinal() if len(day) >= len("2024-10-17") else None
+
+
 def _days(one: str, other: str) -> int | None:
-    if len(one) < len("2024-10-17") or len(other) < len("2024-10-17"):
-        return None
-    return abs((date.fromisoformat(one[:10]) - date.fromisoformat(other[:10])).days)
+    first, second = _ordinal(one), _ordinal(other)
+    return None if first is None or second is None else abs(first - second)
 
 
 def same_course(one: str, other: str) -> bool:
@@ -83,23 +89,24 @@ def groups(found: Sequence[Report]) -> list[list[Report]]:
     ordered = sorted(found, key=lambda r: (r.day, r.article, r.event))
     union = _Union([r.objects for r in ordered])
     loose: list[tuple[int, int, int]] = []
-    index: dict[tuple[str, str], list[int]] = {}
+    index: dict[_Key, list[int]] = {}
     for number, report in enumerate(ordered):
-        keys = [(course, code) for course in _courses(report.type) for code in _codes(report)]
         seen: set[int] = set()
-        for key in keys:
+        for key in _asked(report):
             for other in reversed(index.get(key, ())):
                 apart = _days(ordered[other].day, report.day)
                 if apart is not None and apart > GAP:
                     break
-                if other not in seen:
-                    seen.add(other)
-                    if not linked(ordered[other], report):
-                        continue
-                    if report.objects and ordered[other].objects:
-                        union.join(other, number)
-                    else:
-                        loose.append((apart or 0, other, number))
+                if other in seen or union.root(other) == union.root(number):
+                    continue
+                seen.add(other)
+                if not linked(ordered[other], report):
+                    continue
+                if report.objects and ordered[other].objects:
+                    union.join(other, number)
+                else:
+                    loose.append((apart or 0, other, number))
+        for key in _held(report):
             index.setdefault(key, []).append(number)
     for _, other, number in sorted(loose):  # what names no object goes with what is nearest
         union.join(other, number)
@@ -135,13 +142,38 @@ class _Union:
             self._objects[a] = here | there
 
 
-def _courses(kind: str) -> list[str]:
-    """Give the names under which a type's reports are looked up: its course, or itself."""
-    return ["/".join(sorted(c)) for c in COURSES if kind in c] or [kind]
+_Key = tuple[str, ...]
 
 
-def _codes(report: Report) -> list[str]:
-    return sorted(report.actors | report.recipients)
+def _course(kind: str) -> str:
+    """Give the name under which a type's reports are looked up: its course, or itself."""
+    return next(("/".join(sorted(c)) for c in COURSES if kind in c), kind)
+
+
+def _held(report: Report) -> list[_Key]:
+    """Give the keys under which others may find a report that could be linked to them."""
+    course, whom = _course(report.type), tuple(sorted(report.recipients))
+    keys: list[_Key] = [(course, "all", *whom)]
+    if not report.actors:
+        return [*keys, (course, "none", *whom)]
+    for actor in report.actors:
+        keys.append((course, "any", actor))
+        keys += [(course, "pair", actor, r) for r in whom or ("",)]
+    return keys
+
+
+def _asked(report: Report) -> list[_Key]:
+    """Give the keys under which the reports lie that could be linked to a report."""
+    course, whom = _course(report.type), tuple(sorted(report.recipients))
+    if not report.actors:
+        return [(course, "all", *whom)]
+    keys: list[_Key] = [(course, "none", *whom)]
+    if not whom:
+        return [*keys, *((course, "any", a) for a in sorted(report.actors))]
+    return [
+        *keys,
+        *((course, "pair", a, r) for a, r in product(sorted(report.actors), (*whom, ""))),
+    ]
 
 
 def _recalled(made: list[list[Report]]) -> list[list[Report]]:

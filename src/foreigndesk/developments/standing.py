@@ -6,7 +6,7 @@ corroborated, denied, unconfirmed. No side is chosen: both stand.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from foreigndesk.developments.origins import outlet_key
@@ -33,8 +33,10 @@ def stage_word(found: Sequence[Report], stage: Stage) -> Standing | None:
     """Give the standing of a stage over the reports so far; None where nobody speaks of it."""
     live = [r for r in found if not r.retracts]
     said = [r for r in live if asserts(r, stage)]
-    kept = [r for r in said if not _taken_back(r, found)]
-    no = [r for r in live if r.status == "denied" and denied_stage(r, live) == stage]
+    back = [r for r in found if r.retracts]
+    kept = [r for r in said if not (back and _taken_back(r, back))]
+    reached = first_told(live)
+    no = [r for r in live if r.status == "denied" and denied_stage(r, reached) == stage]
     if not said and not no:
         return None
     word: StandingWord
@@ -86,17 +88,23 @@ def _taken_back(report: Report, found: Iterable[Report]) -> bool:
     )
 
 
-def denied_stage(denial: Report, found: Sequence[Report]) -> Stage:
+def first_told(live: Iterable[Report]) -> dict[Stage, str]:
+    """Give the first day on which each stage is asserted, of the stages that are."""
+    first: dict[Stage, str] = {}
+    for report in live:
+        for stage in _REACHES[report.status]:
+            first[stage] = min(first.get(stage, report.day), report.day)
+    return first
+
+
+def denied_stage(denial: Report, reached: Mapping[Stage, str]) -> Stage:
     """What a denial is of: the furthest stage that anybody had asserted by its day.
 
     Where nobody had, the furthest that anybody asserts later; the deed where nobody does.
+    ``reached`` is what ``first_told`` gives.
     """
-    before = [r for r in found if r.day <= denial.day]
-    for told in (before, found):
-        for stage in reversed(STAGES):
-            if any(asserts(r, stage) for r in told if not r.retracts):
-                return stage
-    return "happened"
+    before = [s for s in STAGES if s in reached and reached[s] <= denial.day]
+    return (before or [s for s in STAGES if s in reached] or ["happened"])[-1]
 
 
 def standings(found: Sequence[Report]) -> tuple[Standing, ...]:
@@ -113,10 +121,15 @@ def changes(found: Sequence[Report]) -> tuple[Change, ...]:
     seen: dict[Stage, str] = {}
     made: list[Change] = []
     ordered = sorted(found, key=lambda r: (r.day, r.article, r.event))
-    for number in range(1, len(ordered) + 1):
-        newest = ordered[number - 1]
+    known = _Known()
+    moved = False
+    for number, newest in enumerate(ordered, 1):
+        moved = known.add(newest) or moved
         if number < len(ordered) and ordered[number].article == newest.article:
             continue
+        if not moved:
+            continue
+        moved = False
         for standing in standings(ordered[:number]):
             if seen.get(standing.stage) != standing.standing:
                 seen[standing.stage] = standing.standing
@@ -129,3 +142,28 @@ def changes(found: Sequence[Report]) -> tuple[Change, ...]:
                     )
                 )
     return tuple(made)
+
+
+class _Known:
+    """What has been told so far, to know at once a report that can change no standing.
+
+    Such a report asserts what its source has asserted before; nothing was taken back, and the
+    source has denied nothing (else its last word would count).
+    """
+
+    def __init__(self) -> None:
+        self._told: set[tuple[object, ...]] = set()
+        self._deniers: set[str] = set()
+        self._back = False
+
+    def add(self, report: Report) -> bool:
+        """Take in a report; say whether it may change how a stage stands."""
+        self._back = self._back or report.retracts
+        if report.status == "denied":
+            self._deniers.update(report.origins)
+            return True
+        named = report.source.kind == "named"
+        told = (_REACHES[report.status], report.origins, report.self_said, named)
+        new = told not in self._told
+        self._told.add(told)
+        return new or self._back or not self._deniers.isdisjoint(report.origins)
