@@ -29,16 +29,12 @@ def asserts(report: Report, stage: Stage) -> bool:
     return stage in _REACHES[report.status]
 
 
-def stage_word(found: Sequence[Report], stage: Stage) -> Standing | None:
+def _stage_word(stage: Stage, said: list[Report], told: _Told) -> Standing | None:
     """Give the standing of a stage over the reports so far; None where nobody speaks of it."""
-    live = [r for r in found if not r.retracts]
-    said = [r for r in live if asserts(r, stage)]
-    back = [r for r in found if r.retracts]
-    kept = [r for r in said if not (back and _taken_back(r, back))]
-    reached = first_told(live)
-    no = [r for r in live if r.status == "denied" and denied_stage(r, reached) == stage]
+    no = [r for r in told.denials if denied_stage(r, told.reached) == stage]
     if not said and not no:
         return None
+    kept = [r for r in said if not (told.back and _taken_back(r, told.back))]
     word: StandingWord
     origins, against = _last_words(kept, no)
     if said and not kept:
@@ -107,9 +103,29 @@ def denied_stage(denial: Report, reached: Mapping[Stage, str]) -> Stage:
     return (before or [s for s in STAGES if s in reached] or ["happened"])[-1]
 
 
+class _Told:
+    """Reports sorted out once for all stages: what is said, denied and taken back."""
+
+    def __init__(self, found: Iterable[Report]) -> None:
+        self.said: dict[Stage, list[Report]] = {stage: [] for stage in STAGES}
+        self.denials: list[Report] = []
+        self.back: list[Report] = []
+        for report in found:
+            if report.retracts:
+                self.back.append(report)
+                continue
+            if report.status == "denied":
+                self.denials.append(report)
+            for stage in _REACHES[report.status]:
+                self.said[stage].append(report)
+        self.reached = {s: min(r.day for r in said) for s, said in self.said.items() if said}
+
+
 def standings(found: Sequence[Report]) -> tuple[Standing, ...]:
     """Give the standing of each stage that anybody speaks of, in the order of the stages."""
-    words = tuple(w for stage in STAGES if (w := stage_word(found, stage)) is not None)
+    told = _Told(found)
+    found_words = (_stage_word(stage, told.said[stage], told) for stage in STAGES)
+    words = tuple(w for w in found_words if w is not None)
     if words or not found:
         return words
     # All that is told is what would be done if: as a plan it is at least spoken of.
@@ -147,23 +163,30 @@ def changes(found: Sequence[Report]) -> tuple[Change, ...]:
 class _Known:
     """What has been told so far, to know at once a report that can change no standing.
 
-    Such a report asserts what its source has asserted before; nothing was taken back, and the
-    source has denied nothing (else its last word would count).
+    Such a report says what its source has said before; nothing was taken back, and the source
+    has not both asserted and denied (else its last word would count).
     """
 
     def __init__(self) -> None:
         self._told: set[tuple[object, ...]] = set()
         self._deniers: set[str] = set()
+        self._asserters: set[str] = set()
+        self._furthest = -1
         self._back = False
 
     def add(self, report: Report) -> bool:
         """Take in a report; say whether it may change how a stage stands."""
         self._back = self._back or report.retracts
+        reaches = _REACHES[report.status]
+        self._furthest = max((self._furthest, *map(STAGES.index, reaches)))
         if report.status == "denied":
-            self._deniers.update(report.origins)
-            return True
-        named = report.source.kind == "named"
-        told = (_REACHES[report.status], report.origins, report.self_said, named)
+            mine, theirs = self._deniers, self._asserters
+            told: tuple[object, ...] = ("denied", report.origins, self._furthest)
+        else:
+            mine, theirs = self._asserters, self._deniers
+            named = report.source.kind == "named"
+            told = (reaches, report.origins, report.self_said, named)
+        mine.update(report.origins)
         new = told not in self._told
         self._told.add(told)
-        return new or self._back or not self._deniers.isdisjoint(report.origins)
+        return new or self._back or not theirs.isdisjoint(report.origins)
