@@ -176,8 +176,9 @@ class Reader:
         model = second_opinion() if self._second else None
         if model is None:
             return {}
-        asked = {i: (t, one, two) for i, (t, one, two) in enumerate(rows) if one and two}
-        return dict(zip(asked, model.opinions(asked.values()), strict=True))
+        # a side that nobody marked stands empty at the edge of the sentence
+        asked = [(t, one or (0, 0), two or (len(t), len(t))) for t, one, two in rows]
+        return dict(enumerate(model.opinions(asked)))
 
     def _relation(
         self, parsed: Parsed, source: Span | None, target: Span | None, held: Opinion | None
