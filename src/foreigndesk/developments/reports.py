@@ -44,6 +44,8 @@ def reports(readings: Sequence[Reading]) -> list[Report]:
                 continue
             stance = reading.stance(event)
             origin, self_said = origin_of(reading, event, stance, first, outlets)
+            # Who will not confirm, or says what might be, does not own up.
+            self_said = self_said and stance.status not in ("possible", "conditional")
             made = _report(reading, event, stance, origin, self_said)
             also = _others(reading, event, stance, first, outlets)
             found.append(_owned(made, reading, event) or _together(made, event, also))
@@ -62,12 +64,13 @@ def _owning() -> re.Pattern[str]:
 
 
 _NOT: Final = re.compile(r"\b(?:not|never|n[o']t|neither|nor|refus\w+|declin\w+|fail\w+|yet)\b")
+_NEITHER: Final = re.compile(r"\b(?:neither|nor|no)\b", re.IGNORECASE)
 _REACH: Final = 30  # characters between a party's name and the verb by which it owns up
 
 
 def _owned(report: Report, reading: Reading, event: Event) -> Report | None:
     """Give the report as the doer's own where the sentence says that it owned up to the act."""
-    if report.status == "denied":
+    if report.status not in ("happened", "ongoing", "planned"):
         return None
     telling = event.tellings[0]
     text = reading.page.article.text
@@ -78,6 +81,8 @@ def _owned(report: Report, reading: Reading, event: Event) -> Report | None:
             continue
         after = before[at + len(party.name) :]
         verb = _owning().search(after)
+        if _NEITHER.search(before[:at]):
+            continue
         if verb and verb.start() <= _REACH and not _NOT.search(after[: verb.start()]):
             key = f"state:{party.country}"
             return replace(report, origin=key, self_said=True, acknowledges=True)
