@@ -102,6 +102,8 @@ def assess(
         held = implied if not held.denied else held
     elif hint == "denied" and not held.denied:
         held = turned(held)
+    if held.status == "happened" and conditions.long_standing(token):
+        held = Held(status="ongoing", value=held.value, why=(*held.why, "it has long been so"))
     value = max(-3.0, min(3.0, held.value))
     return Assessment(status=held.status, certainty=round(value, 2), why=held.why)
 

@@ -183,3 +183,13 @@ def were_to(subject: Token) -> bool:
     """Say whether a noun is the subject of an inverted "were": "were the king to abdicate"."""
     copula = subject.head
     return subject.dep_ == "nsubj" and copula.lower_ == "were" and copula.i < subject.left_edge.i
+
+
+def long_standing(token: Token) -> bool:
+    """Say whether an act told aside lasts still: "has long been isolated by sanctions imposed by"."""
+    if token.pos_ != "NOUN" and token.dep_ != "acl":
+        return False
+    verb = next((t for t in token.ancestors if t.pos_ in ("VERB", "AUX") and t.dep_ != "acl"), None)
+    if verb is None or not any(c.lower_ in ("has", "have") for c in verb.children):
+        return False
+    return any(c.lower_ in ("long", "still") and c.dep_ == "advmod" for c in verb.children)

@@ -275,6 +275,17 @@ def recalled(when: Time, day: str) -> bool:
     return date.fromisoformat(when.end) < date.fromisoformat(day) - RECENT
 
 
+def _aside(match: Match) -> bool:
+    """Whether an act only says of somebody who they are ("forces fighting against Ukraine")."""
+    trigger = match.trigger
+    if trigger.dep_ == "acl" and trigger.tag_ in ("VBG", "VBN"):
+        return match.entry.type in ("ASSAULT", "SANCTION") and trigger.head.dep_ not in (
+            "ROOT",
+            "dobj",
+        )
+    return trigger.dep_ == "ccomp" and trigger.tag_ == "VBG" and match.entry.type == "ASSAULT"
+
+
 def _mixed(group: list[Coded]) -> bool:
     return len({c.match.entry.type for c in group}) > 1
 
@@ -310,7 +321,7 @@ def _event(parsed: Parsed, group: list[Coded], when: Time, where: Place | None, 
         time=when,
         figures=tuple(numbers[s] for s in sorted(numbers)),
         tellings=tellings,
-        background=recalled(when, day),
+        background=recalled(when, day) or all(_aside(c.match) for c in group),
         version=VERSION,
     )
     ident = record_id(
