@@ -27,6 +27,8 @@ PUBLIC = frozenset("GOV MIL REB PRM SPY UAF COP JUD LEG PTY OPP IGO REF".split()
 IN_CONTENT: Final = frozenset("AGREE REQUEST REJECT THREATEN ACCUSE CONCEDE".split())
 RECENT: Final = timedelta(days=30)
 VIOLENT: Final = frozenset(("ASSAULT", "COERCE", "MOBILIZE", "PROTEST"))
+# acts that are told by what they are called: other words, another act
+SPOKEN: Final = frozenset(("COOPERATE", "SUPPORT", "AGREE", "REQUEST", "ACCUSE", "REJECT"))
 DISPATCH: Final = frozenset(("AID", "MOBILIZE"))
 TROOPS: Final = frozenset("troop troops soldier force contingent unit battalion fighter".split())
 NEAR = 12  # words between two halves of one telling
@@ -229,6 +231,8 @@ def _same(one: Coded, other: Coded) -> bool:
     if a != b or (r != s and r and s):
         return False
     heads = one.match.entry.head == other.match.entry.head
+    if one.match.entry.type in SPOKEN:
+        return heads
     modes = set(one.match.entry.modes), set(other.match.entry.modes)
     return heads or not all(modes) or bool(modes[0] & modes[1])
 
