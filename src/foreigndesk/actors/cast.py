@@ -292,11 +292,11 @@ class Cast:
         base = party or Party(name=phrase(token), sector=sector or "UNK", how=f"role '{lemma}'")
         if sector not in OF_A_STATE or (base.country in SPECIAL and base.country):
             return (base,)
-        if role.kind in ("organ", "office") and token.tag_ in ("NN", "NNP"):
+        own = self._describer.office_country(role)
+        if not own and role.kind in ("organ", "office") and token.tag_ in ("NN", "NNP"):
             before = self._refs.same_head(token, lemma)
             if before:
                 return tuple(replace(p, how=f"'{token.text}' for {p.name}") for p in before[:1])
-        own = self._describer.office_country(role)
         if own or party is not None or lemma in self._lists["of_many"]:
             return (replace(base, country=own),)
         country = self._refs.context(token)

@@ -210,6 +210,8 @@ def noun_owners(noun: Token, depth: int = 0) -> list[Token]:
     """Give who a deed told by a noun belongs to: possessor, by-phrase, or the verb's subject."""
     owners = children(noun, "poss")
     owners += preps(noun, "by")
+    if not owners:  # "the US decision to expel"
+        owners += [c for c in children(noun, "compound", "amod", "nmod") if c.text[:1].isupper()]
     if not owners and noun.dep_ in ("dobj", "attr", "pobj", "conj") and depth < 6:
         head = noun.head
         if noun.dep_ == "pobj":
