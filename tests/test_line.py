@@ -48,6 +48,6 @@ def test_the_other_stories_are_told(readings: dict[str, Reading], page: str, kin
     assert kind in {e.type for e in readings[page].events}
 
 
-@pytest.mark.parametrize("page", ["19", "20"])
-def test_weather_and_science_give_nothing(readings: dict[str, Reading], page: str):
+@pytest.mark.parametrize("page", ["18", "19", "20"])
+def test_sport_weather_and_science_give_nothing(readings: dict[str, Reading], page: str):
     assert readings[page].events == ()

@@ -109,6 +109,8 @@ class Coder:
         if "recip" not in flags and _keys(recipients) <= _keys(actors):
             recipients = self._open(match, actors) or recipients
         known = any(p.country or p.sector not in ("", "UNK") for p in recipients)
+        if "recip" in flags:
+            known = known or len(_keys((*actors, *recipients))) > 1
         if ("needR" in flags or "needAR" in flags) and not known:
             launched = match.support is not None and match.entry.type in VIOLENT
             if not launched or not any(p.country for p in actors):
