@@ -156,6 +156,7 @@ class Matcher:
         found = list(syntax.preps(verb, name))
         if name in ("on", "upon"):
             found += syntax.preps(verb, "upon" if name == "on" else "on")
+        found = [t for t in found if t.ent_type_ not in ("DATE", "TIME")]  # "on Tuesday on …"
         if not found:
             for obj in syntax.logical_objects(verb):
                 if obj.i > verb.i or syntax.is_passive(verb):
