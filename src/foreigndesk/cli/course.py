@@ -179,10 +179,11 @@ def print_once(console: Console, told: Sequence[tuple[Development, Report]]) -> 
 
 def between(report: Report) -> str:
     """Give who does it to whom, in a report: "Norland → Estia"."""
-    names = dict(report.names)
+    # actors stand before recipients in the names, and both may be of one country
+    first, last = dict(reversed(report.names)), dict(report.names)
     actors, recipients = (
         ", ".join(one_line(names.get(code, code)) for code in sorted(side))
-        for side in (report.actors, report.recipients)
+        for side, names in ((report.actors, first), (report.recipients, last))
     )
     text = actors or "someone"
     return f"{text} → {recipients}" if recipients and recipients != actors else text
