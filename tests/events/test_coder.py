@@ -26,7 +26,7 @@ ROWS = [
 
 # The share of lexicon examples that come out whole (type, actor and recipient). Raised as the
 # coder learns; it must not sink unseen.
-FLOOR = 0.925
+FLOOR = 0.955
 
 
 @pytest.mark.parametrize(("sentence", "kind", "actors", "recipients"), ROWS)
