@@ -33,9 +33,9 @@ BATCH: Final = 32
 #: the marks before and after the first actor, and before and after the second
 MARKS: Final = ("[unused1]", "[unused2]", "[unused3]", "[unused4]")
 #: bonus of the lexicon's own code: for a frame, for a word nearby, and for each point of score
-FRAME: Final = 0.5
+FRAME: Final = 1.0
 HEAD: Final = 0.5
-POINT: Final = 0.2
+POINT: Final = 0.3
 MOST: Final = 8.0  # a score above counts as this one
 LONGEST: Final = 60  # letters; a longer word is no word
 
