@@ -45,7 +45,7 @@ def row_of(claim: Claim) -> dict[str, list[list[int]]]:
 def predict(gold: Path) -> Iterator[Row]:
     """Yield the claims of every text of the folder."""
     paths = sorted(gold.glob("*.txt"))
-    texts = [whole_article(p.open(encoding="utf-8", newline="").read()) for p in paths]
+    texts = [whole_article(p.read_bytes().decode("utf-8")) for p in paths]
     for path, parsed in zip(paths, language().parse(texts), strict=True):
         yield {"doc": path.stem, "claims": [row_of(c) for c in find_claims(parsed)]}
 
