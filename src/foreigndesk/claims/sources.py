@@ -306,9 +306,10 @@ def kind_of(head: Token, source: frozenset[int]) -> SourceKind:
     if kind == "voice":
         return "unnamed" if _plural(head) and not _is_definite(head) else "named"
     if kind == "body":
-        return "named" if _one_body(head) else "unnamed"
+        return "named" if _one_body(head) or _each_named(head) else "unnamed"
     if kind == "office":
-        return "named" if not _plural(head) and not _indefinite(head) else "unnamed"
+        one = not _plural(head) and not _indefinite(head)
+        return "named" if one or _each_named(head) else "unnamed"
     alone = not any(c.dep_ in {"det", "amod", "poss", "nummod", "compound"} for c in head.children)
     if head.tag_ == "NN" and head.is_title and alone and not kind:
         return "named"  # a name that the parser took for a noun
@@ -334,6 +335,14 @@ def _proper(head: Token, kind: str) -> SourceKind:
     if head.ent_type_ == "NORP" and _plural(head) and not _is_definite(head):
         return "unnamed"
     return "named"
+
+
+def _each_named(head: Token) -> bool:
+    """Say whether each of several is known by whose it is: "the governments of Peru and Chile"."""
+    if not _plural(head) or not _is_definite(head):
+        return False
+    owners = [o for c in head.children if c.lower_ == "of" for o in c.children if o.dep_ == "pobj"]
+    return any(o.pos_ == "PROPN" and any(c.dep_ == "conj" for c in o.children) for o in owners)
 
 
 def _plural(head: Token) -> bool:
