@@ -114,7 +114,7 @@ def _extra(cue: Cue, head: Token) -> tuple[set[int], Token] | None:
     taken: set[int] = set()
     at = head
     for word in cue.words[1:]:
-        for child in at.children if at is head else (*at.children, *head.children):
+        for child in at.children if at == head else (*at.children, *head.children):
             if child.i > head.i and child.lower_ == word and child.i not in taken:
                 taken.add(child.i)
                 at = child
@@ -158,14 +158,14 @@ def _ccomp(head: Token, at: Token) -> set[int] | None:
         if child.tag_ == "VBG" and not _has_subject(child):
             continue
         return own_words(child, head)
-    if at is not head:
+    if at != head:
         for child in clause_child(at, "ccomp", "pcomp"):
             return subtree(child)
     for child in clause_child(head, "advcl"):
         marks = [c for c in child.children if c.dep_ == "mark"]
         if marks and marks[0].lower_ in {"that"}:
             return subtree(child)
-    return _around(head, at) if at is head else None
+    return _around(head, at) if at == head else None
 
 
 def _around(head: Token, at: Token) -> set[int] | None:
@@ -286,7 +286,7 @@ def _np_prep(head: Token, words: tuple[str, ...]) -> set[int] | None:
 
 
 def _object(head: Token, at: Token) -> Token | None:
-    if at is not head:
+    if at != head:
         for child in at.children:
             if child.dep_ in {"pobj", "pcomp"}:
                 return child
@@ -302,7 +302,7 @@ def _np(head: Token, at: Token) -> set[int] | None:
     noun = _object(head, at)
     if noun is not None:
         return subtree(noun)
-    if at is head and is_passive(head):
+    if at == head and is_passive(head):
         return passive_subject(head) or None
     return None
 

@@ -25,7 +25,7 @@ def subject(verb: Token) -> Token | None:
         for child in at.children:
             if child.dep_ in SUBJECTS and child.dep_ != "expl":
                 return child
-            if child.dep_ in PASSIVE and at is not verb:
+            if child.dep_ in PASSIVE and at != verb:
                 return child
         passive = any(c.dep_ in PASSIVE or c.dep_ == "auxpass" for c in at.children)
         if passive or bare_passive(at):
