@@ -114,7 +114,8 @@ class Desk:
     # ------------------------------------------------------------------ writing
 
     @contextmanager
-    def _transaction(self) -> Iterator[sqlite3.Connection]:
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """Write all or nothing, as the only writer; for the store's other modules."""
         with desk_errors(self.path):
             self._base.execute("BEGIN IMMEDIATE")
             try:
@@ -131,7 +132,7 @@ class Desk:
         It becomes the current reading of its article; those of other versions stay. Gives
         False, and changes nothing, where this version's reading is on the desk already.
         """
-        with self._transaction() as base:
+        with self.transaction() as base:
             if capture is not None:
                 write_capture(base, capture)
             return write_reading(base, reading)
@@ -139,7 +140,7 @@ class Desk:
     def note(self, address: str, stage: str, message: str, *, capture: str = "") -> None:
         """Keep a problem that made no reading; the same one again is not noted twice."""
         now = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
-        with self._transaction() as base:
+        with self.transaction() as base:
             base.execute(
                 "INSERT OR IGNORE INTO problems VALUES (NULL, ?, ?, ?, ?, ?)",
                 (storable(address), capture, stage, storable(message), now),
@@ -147,7 +148,7 @@ class Desk:
 
     def judge(self, judgement: Judgement) -> None:
         """Append a person's judgement."""
-        with self._transaction() as base:
+        with self.transaction() as base:
             base.execute(
                 "INSERT INTO judgements VALUES (NULL, ?, ?, ?, ?, ?)",
                 (
@@ -161,7 +162,7 @@ class Desk:
 
     def change(self, given: Iterable[tuple[str, Sequence[object]]]) -> None:
         """Run statements with their values in one transaction; for the store's other modules."""
-        with self._transaction() as base:
+        with self.transaction() as base:
             for sql, values in given:
                 base.execute(sql, values)
 

@@ -1,0 +1,325 @@
+"""Questions to the kept developments: lists without their reports, and one of them whole."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from foreigndesk.developments import Development, Report
+from foreigndesk.records import decode
+from foreigndesk.store.desk import Desk
+from foreigndesk.store.schema import UnknownIdError, storable
+
+_END = "\U0010ffff"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """A development as a line of a list; ``kept_development`` gives it whole.
+
+    ``stage`` and ``standing`` are those of the furthest stage that anybody speaks of,
+    ``standings`` of each (("planned", "acknowledged"), ...); ``open`` says in words what is not
+    settled; ``due`` is the day by which a plan was to be carried out ("" without); ``began`` and
+    ``changed`` are the times (ISO, UTC) at which the desk first had it and last saw it change.
+    """
+
+    id: str
+    name: str
+    type: str
+    actors: tuple[str, ...]
+    recipients: tuple[str, ...]
+    first: str
+    last: str
+    stage: str
+    standing: str
+    standings: tuple[tuple[str, str], ...]
+    articles: int
+    reports: int
+    independent: int
+    disputed: bool
+    open: tuple[str, ...]
+    background: bool
+    due: str
+    began: str
+    changed: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Revision:
+    """A link that was made or changed: what, the event ("" where it is of all), from, to, when.
+
+    ``what`` is linked (an event joined a development), moved, merged (one went into another),
+    split (one came out of another) or dropped (an event is told no more).
+    """
+
+    what: str
+    event: str
+    was: str
+    now: str
+    noted: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotedChange:
+    """A change of a development's standing, with the time (ISO, UTC) when the desk noted it."""
+
+    development: str
+    stage: str
+    standing: str
+    day: str
+    article: str
+    noted: str
+
+
+class _Where:
+    """Conditions of a SELECT over developments d, and their values."""
+
+    def __init__(self) -> None:
+        self.parts: list[str] = ["1"]
+        self.values: list[object] = []
+
+    def add(self, condition: str, *values: object) -> None:
+        self.parts.append(condition)
+        self.values += values
+
+    def one_of(self, column: str, given: Iterable[str]) -> None:
+        words = list(given)
+        if words:
+            self.add(f"{column} IN ({', '.join('?' * len(words))})", *words)
+
+    def __str__(self) -> str:
+        return " AND ".join(f"({p})" for p in self.parts)
+
+
+def kept_developments(
+    desk: Desk,
+    *,
+    kinds: Sequence[str] = (),
+    countries: Sequence[str] = (),
+    pair: tuple[str, str] | None = None,
+    standing: str = "",
+    since: str = "",
+    until: str = "",
+    open: bool | None = None,
+    background: bool | None = None,
+    articles_at_least: int = 0,
+    changed_since: str = "",
+    words: str = "",
+    limit: int = 0,
+    after: str = "",
+) -> list[Kept]:
+    """Give developments, newest first, without their reports.
+
+    ``kinds`` are PLOVER types; ``countries`` parties of which one fits, ``pair`` two that must
+    both be; ``standing`` how any stage stands; ``since`` and ``until`` ISO days of articles: a
+    development fits whose stretch meets them; ``open`` whether something is unsettled;
+    ``background`` whether it is only recalled; ``changed_since`` an ISO time (UTC) by which the
+    desk saw it change; ``words`` must stand in its name or in one sentence that tells it.
+    ``limit`` 0 gives all; ``after`` is the id of the last one seen: those that follow it.
+    """
+    where = _Where()
+    where.one_of("d.type", kinds)
+    if countries:
+        marks = ", ".join("?" * len(countries))
+        some = f"SELECT development FROM development_parties WHERE code IN ({marks})"  # noqa: S608
+        where.add(f"d.row IN ({some})", *countries)
+    for code in pair or ():
+        where.add("d.row IN (SELECT development FROM development_parties WHERE code = ?)", code)
+    if standing:
+        where.add(
+            "d.standing = ? OR d.standings LIKE ?", standing, f'%"{standing}"%'
+        )  # the column first: it has an index, and most ask for it
+    if since:
+        where.add("d.last >= ?", since)
+    if until:
+        where.add("d.first <= ?", until)
+    if open is not None:
+        where.add("d.open = ?", int(open))
+    if background is not None:
+        where.add("d.background = ?", int(background))
+    if articles_at_least > 1:
+        where.add("d.articles >= ?", articles_at_least)
+    if changed_since:
+        where.add("d.changed >= ?", changed_since)
+    _words(where, words)
+    if after:
+        where.add(
+            "(d.last, d.reports, d.id) < (SELECT last, reports, id FROM developments WHERE id = ?)",
+            after,
+        )
+    return _kept(desk, where, limit)
+
+
+def _kept(desk: Desk, where: _Where, limit: int) -> list[Kept]:
+    rows = desk.query(
+        f"SELECT d.* FROM developments d WHERE {where} "  # noqa: S608
+        f"ORDER BY d.last DESC, d.reports DESC, d.id DESC LIMIT {limit if limit > 0 else -1}",
+        where.values,
+    )
+    return [_line(r) for r in rows]
+
+
+def _words(where: _Where, words: str) -> None:
+    each = [w for w in storable(words).replace('"', " ").replace("\0", " ").split() if w]
+    if not each:
+        return
+    likes = [f"%{w.replace('%', '').replace('_', ' ')}%" for w in each]
+    named = " AND ".join("d.name LIKE ?" for _ in likes)
+    said = " AND ".join("json_extract(r.record, '$.sentence') LIKE ?" for _ in likes)
+    where.add(
+        f"({named}) OR d.row IN (SELECT r.development FROM articles_fts f "  # noqa: S608
+        f"JOIN articles a ON a.row = f.rowid JOIN reports r ON r.article = a.id "
+        f"WHERE articles_fts MATCH ? AND {said})",
+        *likes,
+        " ".join(f'"{w}"' for w in each),
+        *likes,
+    )
+
+
+def _line(row: sqlite3.Row) -> Kept:
+    return Kept(
+        id=row["id"],
+        name=row["name"],
+        type=row["type"],
+        actors=decode(row["actors"], tuple[str, ...]),
+        recipients=decode(row["recipients"], tuple[str, ...]),
+        first=row["first"],
+        last=row["last"],
+        stage=row["stage"],
+        standing=row["standing"],
+        standings=decode(row["standings"], tuple[tuple[str, str], ...]),
+        articles=row["articles"],
+        reports=row["reports"],
+        independent=row["independent"],
+        disputed=bool(row["disputed"]),
+        open=decode(row["opens"], tuple[str, ...]),
+        background=bool(row["background"]),
+        due=row["due"],
+        began=row["began"],
+        changed=row["changed"],
+    )
+
+
+# --------------------------------------------------------------------------- one
+
+
+def kept_id(desk: Desk, ident: str) -> str:
+    """Give the full id of the development that has, or once had, this id or one that begins so.
+
+    Raises UnknownIdError where none has, or several have.
+    """
+    return str(
+        desk.query("SELECT id FROM developments WHERE row = ?", (_row(desk, ident),))[0]["id"]
+    )
+
+
+def _row(desk: Desk, ident: str) -> int:
+    ident = storable(ident)
+    found: dict[str, int] = {}
+    for start in (ident, f"dev-{ident}") if ident else ():
+        for row in desk.query(
+            "SELECT n.id, coalesce(r.development, n.development) AS development "
+            "FROM development_names n LEFT JOIN reports r ON r.event = n.event "
+            "WHERE n.id >= ? AND n.id < ? LIMIT 50",
+            (start, start + _END),
+        ):
+            if row["development"] is not None:
+                found[row["id"]] = row["development"]
+    if ident in found:
+        return found[ident]
+    several = set(found.values())
+    if len(several) == 1:
+        return several.pop()
+    what = "is the beginning of several ids" if several else "is no development on this desk"
+    raise UnknownIdError(f"{desk.path}: {' '.join(ident.split())} {what}")
+
+
+def kept_development(desk: Desk, ident: str) -> Development:
+    """Give one development whole, by its id, a former one, or the beginning of either.
+
+    Raises UnknownIdError.
+    """
+    return whole(desk, [_row(desk, ident)])[0]
+
+
+def whole(desk: Desk, rows: Sequence[int]) -> list[Development]:
+    """Give the developments of these rows whole, in the order of the rows."""
+    found = []
+    for row in rows:
+        (light,) = desk.query("SELECT record FROM developments WHERE row = ?", (row,))
+        told = desk.query(
+            "SELECT record, judged FROM reports WHERE development = ? ORDER BY day, article, event",
+            (row,),
+        )
+        reports = tuple(decode(r["judged"] or r["record"], Report) for r in told)
+        found.append(
+            replace(
+                decode(light["record"], Development),
+                reports=reports,
+                figures=tuple((r.day, r.origin, f) for r in reports for f in r.figures),
+            )
+        )
+    return found
+
+
+def every_development(desk: Desk, given: Iterable[Kept] | None = None) -> list[Development]:
+    """Give the developments whole: those of a list, or all on the desk, newest first."""
+    kept = kept_developments(desk) if given is None else list(given)
+    rows = [
+        desk.query("SELECT row FROM developments WHERE id = ?", (k.id,))[0]["row"] for k in kept
+    ]
+    return whole(desk, rows)
+
+
+def developments_of_article(desk: Desk, article: str) -> list[Kept]:
+    """Give the developments that an article (by its full id) tells, newest first."""
+    where = _Where()
+    where.add("d.row IN (SELECT development FROM reports WHERE article = ?)", article)
+    return _kept(desk, where, 0)
+
+
+def development_of_event(desk: Desk, event: str) -> Kept | None:
+    """Give the development that an event (by its full id) is of; None where it is of none."""
+    where = _Where()
+    where.add("d.row IN (SELECT development FROM reports WHERE event = ?)", event)
+    return next(iter(_kept(desk, where, 1)), None)
+
+
+def revisions(
+    desk: Desk, *, since: str = "", development: str = "", limit: int = 0
+) -> list[Revision]:
+    """Give the links that were made or changed, newest first.
+
+    ``since`` is an ISO time (UTC) by which they were noted, ``development`` a full id that they
+    lead to or from.
+    """
+    rows = desk.query(
+        "SELECT * FROM development_revisions WHERE noted >= ? AND (? = '' OR \"to\" = ? OR "
+        '"from" = ?) ORDER BY row DESC LIMIT ?',
+        (since, development, development, development, limit if limit > 0 else -1),
+    )
+    return [
+        Revision(what=r["what"], event=r["event"], was=r["from"], now=r["to"], noted=r["noted"])
+        for r in rows
+    ]
+
+
+def noted_changes(desk: Desk, since: str) -> list[NotedChange]:
+    """Give the changes of standing that the desk noted at an ISO time (UTC) or later."""
+    rows = desk.query(
+        "SELECT d.id, c.* FROM development_changes c JOIN developments d ON d.row = c.development "
+        "WHERE c.noted >= ? ORDER BY c.noted, d.id, c.number",
+        (since,),
+    )
+    return [
+        NotedChange(
+            development=r["id"],
+            stage=r["stage"],
+            standing=r["standing"],
+            day=r["day"],
+            article=r["article"],
+            noted=r["noted"],
+        )
+        for r in rows
+    ]
