@@ -54,6 +54,11 @@ def keep(
     """
     old = _old(base, {*touched, *before.values()})
     place = _places(made, before, old)
+    told = {r.event for d in made for r in d.reports}
+    base.executemany(
+        "UPDATE reports SET development = NULL WHERE event = ?",
+        ((event,) for event in before if event not in told),
+    )
     gone = [o for o in old.values() if o.row not in place.values()]
     _revise(base, made, place, before, old, now)
     for one in old.values():  # so that no two are of one id on the way
