@@ -129,6 +129,45 @@ def test_a_read_only_desk_can_be_read_and_says_so_when_written():
         shutil.rmtree(folder)
 
 
+OLD = """
+import importlib.readers, os, sys
+import foreigndesk.store.following as kept
+from foreigndesk.store import Desk
+import foreigndesk.developments.judged, foreigndesk.developments.reports
+kept.maker()
+if os.geteuid() == 0:
+    os.seteuid(65534)
+with Desk.open(sys.argv[1]) as desk:
+    print(len(desk.events()), len(desk.search("troops")))
+    with kept.followed(desk) as copy:
+        print(len(kept.kept_developments(copy)), copy is desk)
+"""
+
+
+@pytest.mark.parametrize("schema", [1, 2])
+@pytest.mark.parametrize("shut", [True, False])
+def test_a_read_only_desk_of_an_older_schema_can_be_read_and_followed(
+    schema: int, shut: bool, monkeypatch: pytest.MonkeyPatch
+):
+    folder, known = Path(tempfile.mkdtemp()), migrations()
+    path = folder / "a.desk"
+    try:
+        with monkeypatch.context() as then:
+            then.setattr("foreigndesk.store.schema.migrations", lambda: known[:schema])
+            with Desk.open(path) as desk:
+                desk.write(reading(1))
+        path.chmod(0o444)
+        folder.chmod(0o555 if shut else 0o777)
+        done = subprocess.run(
+            [sys.executable, "-B", "-c", OLD, str(path)], capture_output=True, text=True
+        )
+        assert done.stderr == ""
+        assert done.stdout.splitlines() == ["2 1", "1 False"]
+    finally:
+        folder.chmod(0o755)
+        shutil.rmtree(folder)
+
+
 WRITER = """
 import sys
 sys.path.insert(0, sys.argv[1])

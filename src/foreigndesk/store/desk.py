@@ -27,7 +27,14 @@ from foreigndesk.records import (
     decode,
 )
 from foreigndesk.store.rows import text_of, write_capture, write_reading
-from foreigndesk.store.schema import DeskError, UnknownIdError, connect, desk_errors, storable
+from foreigndesk.store.schema import (
+    DeskError,
+    UnknownIdError,
+    connect,
+    copied,
+    desk_errors,
+    storable,
+)
 
 T = TypeVar("T")
 
@@ -95,6 +102,10 @@ class Desk:
         """
         where = Path(path)
         return cls(connect(where, create=create), where)
+
+    def copy(self) -> Desk:
+        """Give a copy in memory, for what a file that cannot be written lacks."""
+        return Desk(copied(self._base, self.path), self.path)
 
     def close(self) -> None:
         """Close the file."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
@@ -31,6 +32,7 @@ from foreigndesk.store.kept import (
 )
 from foreigndesk.store.pairs import pair_firsts, pair_weeks
 from foreigndesk.store.rows import text_of
+from foreigndesk.store.schema import DeskError
 
 __all__ = [
     "Followed",
@@ -41,6 +43,7 @@ __all__ = [
     "developments_of_article",
     "every_development",
     "follow",
+    "followed",
     "kept_development",
     "kept_developments",
     "kept_id",
@@ -104,6 +107,28 @@ def up_to_date(desk: Desk) -> bool:
     """Say whether the kept developments have all that was read and judged."""
     goal = _goal(desk)
     return goal.items() <= _state(desk).items() or goal["reading"] == goal["judgement"] == "0"
+
+
+@contextmanager
+def followed(desk: Desk, progress: Progress | None = None) -> Iterator[Desk]:
+    """Give a desk whose developments are up to date, for as long as the block lasts.
+
+    This one, followed; where it lacks something and its file cannot be written, a copy of it in
+    memory.
+    """
+    try:
+        follow(desk, progress)
+    except DeskError as error:
+        if not isinstance(error.__cause__, sqlite3.OperationalError) or not any(
+            sign in str(error.__cause__) for sign in ("readonly", "no such table")
+        ):
+            raise
+    else:
+        yield desk
+        return
+    with desk.copy() as copy:
+        follow(copy, progress)
+        yield copy
 
 
 def follow(desk: Desk, progress: Progress | None = None) -> Followed:

@@ -31,6 +31,7 @@ _CAUSES: Final = (
     ("unable to open", "the file cannot be opened; is its folder there, and may you write in it?"),
     ("disk i/o", "the disk failed while reading or writing"),
     ("interrupted", "the query was interrupted"),
+    ("no such table", "an older version made this desk, and it is read-only: it lacks a table"),
 )
 
 
@@ -126,6 +127,14 @@ def _prepare(base: sqlite3.Connection, path: Path, *, create: bool) -> None:
     base.execute("PRAGMA foreign_keys = ON")
     if version == len(scripts):
         return
+    try:
+        _migrate(base, scripts)
+    except sqlite3.OperationalError as error:
+        if not version or "readonly" not in str(error):
+            raise  # else: what an older version made can be read as it is
+
+
+def _migrate(base: sqlite3.Connection, scripts: tuple[str, ...]) -> None:
     # WAL lets readers and a writer live side by side; a killed writer loses no whole page.
     base.execute("PRAGMA journal_mode = WAL")
     base.execute("BEGIN IMMEDIATE")
@@ -142,6 +151,19 @@ def _prepare(base: sqlite3.Connection, path: Path, *, create: bool) -> None:
         if base.in_transaction:
             base.execute("ROLLBACK")
         raise
+
+
+def copied(base: sqlite3.Connection, path: Path) -> sqlite3.Connection:
+    """Give a copy of a desk in memory, brought up to the newest schema; ``path`` for messages."""
+    copy = sqlite3.connect(":memory:", isolation_level=None)
+    try:
+        with desk_errors(path):
+            base.backup(copy)
+            _prepare(copy, path, create=False)
+    except BaseException:
+        copy.close()
+        raise
+    return copy
 
 
 def _empty(base: sqlite3.Connection) -> bool:
