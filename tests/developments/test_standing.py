@@ -10,7 +10,7 @@ import pytest
 
 from foreigndesk.developments import Report, of_reports
 from foreigndesk.developments.linking import linked
-from foreigndesk.developments.origins import Reprints, likeness, sketch
+from foreigndesk.developments.reprints import Reprints, likeness, sketch
 from foreigndesk.developments.standing import changes, standings
 from foreigndesk.records import Article, Paragraph, Source
 

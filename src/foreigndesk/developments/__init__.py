@@ -13,7 +13,14 @@ from foreigndesk.developments.judged import Judged, applied
 from foreigndesk.developments.linking import groups
 from foreigndesk.developments.reports import reports
 from foreigndesk.developments.standing import changes, standings
-from foreigndesk.developments.types import Change, Contradiction, Development, Report, Standing
+from foreigndesk.developments.types import (
+    Change,
+    Contradiction,
+    Development,
+    Report,
+    Standing,
+    order,
+)
 from foreigndesk.records import Judgement, Reading, record_id
 
 __all__ = [
@@ -51,18 +58,21 @@ def of_reports(
 ) -> tuple[Development, ...]:
     """Give the developments of reports, newest first."""
     today = max((r.day for r in found), default="")
-    judged = applied(sorted(found, key=lambda r: (r.day, r.article, r.event)), judgements)
+    judged = applied(sorted(found, key=order), judgements)
     made = [
-        replace(_development(group, today), formerly=formerly)
-        for group, formerly in _regrouped(groups(judged.reports), judged)
+        replace(composed(group, today), formerly=formerly)
+        for group, formerly in regrouped(groups(judged.reports), judged)
     ]
     return tuple(sorted(made, key=lambda d: (d.last, len(d.reports), d.id), reverse=True))
 
 
-def _regrouped(
-    made: list[list[Report]], judged: Judged
+def regrouped(
+    made: Sequence[Sequence[Report]], judged: Judged
 ) -> Iterable[tuple[list[Report], tuple[str, ...]]]:
-    """Take out of the groups what a person split off, and join what a person merged."""
+    """Take out of the groups what a person split off, and join what a person merged.
+
+    Yields the reports of each development in order, and the ids that went into it.
+    """
     parts = []
     for group in made:
         parts += [[r] for r in group if r.event in judged.cuts]
@@ -80,7 +90,7 @@ def _regrouped(
         held.update((r.event, into) for r in parts[into])
     for number, part in enumerate(parts):
         if part:
-            ordered = sorted(part, key=lambda r: (r.day, r.article, r.event))
+            ordered = sorted(part, key=order)
             yield ordered, tuple(i for i in merged.get(number, ()) if i != _id(ordered))
 
 
@@ -88,7 +98,8 @@ def _id(group: Sequence[Report]) -> str:
     return record_id("dev", group[0].event)
 
 
-def _development(group: list[Report], today: str) -> Development:
+def composed(group: list[Report], today: str) -> Development:
+    """Make a development of its reports, in order; ``today`` is the desk's last day."""
     lead = Counter(r.type for r in group if r.status != "denied") or Counter(r.type for r in group)
     kind = sorted(lead, key=lambda t: (-lead[t], t))[0]
     actors = _common(r.actors for r in group)

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 from typing import Final
 
 from foreigndesk.codebook.tables import read_table, resource
-from foreigndesk.developments.origins import Reprints, doers, origin_of, together
-from foreigndesk.developments.types import Report
-from foreigndesk.records import Article, Event, Party, Reading, Stance
+from foreigndesk.developments.origins import doers, origin_of, together
+from foreigndesk.developments.outlets import Outlets
+from foreigndesk.developments.reprints import Reprints, origin_name
+from foreigndesk.developments.types import Report, order
+from foreigndesk.records import Event, Party, Reading, Stance
 
 _WORD = re.compile(r"[A-Za-z][a-z]{3,}")
 _RETRACT: Final = re.compile(
@@ -35,21 +37,29 @@ def reports(readings: Sequence[Reading]) -> list[Report]:
     """Give every report of the readings, in order of day, article and event id."""
     live = sorted(readings, key=lambda r: (r.page.article.day, r.page.article.id))
     reprints = Reprints([r.page.article for r in live])
-    outlets = frozenset(r.page.article.outlet for r in live if r.page.article.outlet)
+    outlets = Outlets(r.page.article.outlet for r in live)
     found: list[Report] = []
     for reading in live:
-        first = reprints.origin(reading.page.article)
-        for event in reading.events:
-            if event.article != reading.page.article.id:
-                continue
-            stance = reading.stance(event)
-            origin, self_said = origin_of(reading, event, stance, first, outlets)
-            # Who will not confirm, or says what might be, does not own up.
-            self_said = self_said and stance.status not in ("possible", "conditional")
-            made = _report(reading, event, stance, origin, self_said)
-            also = _others(reading, event, stance, first, outlets)
-            found.append(_owned(made, reading, event) or _together(made, event, also))
-    return sorted(found, key=lambda r: (r.day, r.article, r.event))
+        found += reports_of(reading, origin_name(reprints.origin(reading.page.article)), outlets)
+    return sorted(found, key=order)
+
+
+def reports_of(reading: Reading, first: str, outlets: Outlets) -> Iterator[Report]:
+    """Yield the reports of one reading.
+
+    ``first`` names the article that it reprints (itself where it reprints none), ``outlets``
+    are all that are known.
+    """
+    for event in reading.events:
+        if event.article != reading.page.article.id:
+            continue
+        stance = reading.stance(event)
+        origin, self_said = origin_of(reading, event, stance, first, outlets)
+        # Who will not confirm, or says what might be, does not own up.
+        self_said = self_said and stance.status not in ("possible", "conditional")
+        made = _report(reading, event, stance, origin, self_said)
+        also = _others(reading, event, stance, first, outlets)
+        yield _owned(made, reading, event) or _together(made, event, also)
 
 
 @cache
@@ -90,7 +100,7 @@ def _owned(report: Report, reading: Reading, event: Event) -> Report | None:
 
 
 def _others(
-    reading: Reading, event: Event, stance: Stance, first: Article, outlets: frozenset[str]
+    reading: Reading, event: Event, stance: Stance, first: str, outlets: Outlets
 ) -> dict[str, None]:
     """Give the governments that say it too: with the leading source, or in another telling."""
     found = dict.fromkeys(together(reading, stance.source))

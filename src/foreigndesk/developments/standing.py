@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from foreigndesk.developments.origins import outlet_key
+from foreigndesk.developments.outlets import outlet_key
 from foreigndesk.developments.types import STAGES, Change, Report, Stage, Standing, StandingWord
 from foreigndesk.records import Status
 

@@ -75,6 +75,11 @@ class Report:
         return (self.origin, *self.also)
 
 
+def order(report: Report) -> tuple[str, str, str]:
+    """Give what reports are ordered by: day, article and event."""
+    return report.day, report.article, report.event
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
     """A day on which a stage's standing changed, and the article that changed it."""
