@@ -181,9 +181,6 @@ class Desk:
 
     def query(self, sql: str, values: Sequence[object] = ()) -> list[sqlite3.Row]:
         """Give the rows of a SELECT; for the other modules of the store."""
-        return self._rows(sql, values)
-
-    def _rows(self, sql: str, values: Sequence[object] = ()) -> list[sqlite3.Row]:
         with desk_errors(self.path):
             cursor = self._base.cursor()
             cursor.row_factory = sqlite3.Row
@@ -192,11 +189,11 @@ class Desk:
     def has(self, article: str, version: str) -> bool:
         """Say whether this version's reading of an article is on the desk."""
         sql = "SELECT 1 FROM pages WHERE article = ? AND version = ?"
-        return bool(self._rows(sql, (article, version)))
+        return bool(self.query(sql, (article, version)))
 
     def capture(self, ident: str) -> Capture:
         """Give a capture with its bytes. Raises UnknownIdError."""
-        rows = self._rows("SELECT * FROM captures WHERE id = ?", (ident,))
+        rows = self.query("SELECT * FROM captures WHERE id = ?", (ident,))
         if not rows:
             raise UnknownIdError(f"{self.path}: there is no capture {ident}")
         row = dict(rows[0])
@@ -220,7 +217,7 @@ class Desk:
         query.add("a.outlet = ?", outlet)
         if not teasers:
             query.where.append("a.kind = 'article'")
-        rows = self._rows(
+        rows = self.query(
             f"SELECT a.record FROM articles a JOIN pages p ON p.reading = a.reading "  # noqa: S608
             f"WHERE {query} GROUP BY a.id ORDER BY a.day DESC, a.row DESC {query.limit(limit)}",
             query.values,
@@ -265,7 +262,7 @@ class Desk:
 
     def _told(self, query: _Query, limit: int = 0) -> list[Told]:
         # The same teaser stands on many pages: its events come once, from the newest of them.
-        rows = self._rows(
+        rows = self.query(
             "SELECT e.record AS event, e.day, k.version, s.record AS stance, "  # noqa: S608
             "a.record AS article FROM "
             "(SELECT max(e.row) AS row, e.day, e.reading, p.version FROM events e "
@@ -305,14 +302,14 @@ class Desk:
     def claim(self, ident: str) -> Claim:
         """Give one claim, the newest reading's, by its id or the beginning of it."""
         full = self.resolve(ident, "claims")
-        rows = self._rows("SELECT record FROM claims WHERE id = ? ORDER BY row DESC", (full,))
+        rows = self.query("SELECT record FROM claims WHERE id = ? ORDER BY row DESC", (full,))
         return decode(rows[0]["record"], Claim)
 
     def claims(self, article: str = "", *, version: str = "") -> list[Claim]:
         """Give the claims of an article (of all where none is named), in reading order."""
         query = _Query(version)
         query.add("c.article = ?", article)
-        rows = self._rows(
+        rows = self.query(
             f"SELECT c.record FROM claims c JOIN pages p ON p.reading = c.reading "  # noqa: S608
             f"WHERE {query} GROUP BY c.id ORDER BY min(c.row)",
             query.values,
@@ -322,7 +319,7 @@ class Desk:
     def article(self, ident: str) -> Article:
         """Give one article or teaser by its id or the beginning of it."""
         full = self.resolve(ident, "articles")
-        rows = self._rows("SELECT record FROM articles WHERE id = ? ORDER BY row DESC", (full,))
+        rows = self.query("SELECT record FROM articles WHERE id = ? ORDER BY row DESC", (full,))
         return decode(rows[0]["record"], Article)
 
     def resolve(self, ident: str, *tables: str) -> str:
@@ -335,7 +332,7 @@ class Desk:
         found: set[str] = set()
         for table in (tables or _NAMED) if ident else ():
             for start in (ident, *(f"{kind}-{ident}" for kind in _KINDS)):
-                rows = self._rows(
+                rows = self.query(
                     f"SELECT DISTINCT id FROM {table} WHERE id >= ? AND id < ? LIMIT 6",  # noqa: S608
                     (start, start + "\U0010ffff"),
                 )
@@ -357,28 +354,30 @@ class Desk:
         ident = self.resolve(article, "articles")
         query = _Query(version)
         query.add("a.id = ?", ident)
-        rows = self._rows(
+        rows = self.query(
             f"SELECT p.* FROM articles a JOIN pages p ON p.reading = a.reading "  # noqa: S608
             f"WHERE {query} ORDER BY (p.article = a.id) DESC, p.reading DESC LIMIT 1",
             query.values,
         )
         if not rows:
             raise UnknownIdError(f"{self.path}: {ident} was not read by version {version}")
-        return self._reading(rows[0])
+        return self.load(rows[0])
 
     def readings(self, *, version: str = "") -> Iterator[Reading]:
         """Yield every page's reading, in the order in which they came in."""
         query = _Query(version)
-        for row in self._rows(
+        for row in self.query(
             f"SELECT p.* FROM pages p WHERE {query} ORDER BY p.reading",  # noqa: S608
             query.values,
         ):
-            yield self._reading(row)
+            yield self.load(row)
 
-    def _reading(self, row: sqlite3.Row) -> Reading:
+    def load(self, row: sqlite3.Row) -> Reading:
+        """Give the reading of a row of pages; for the store's other modules."""
+
         def load(table: str, kind: type[T]) -> tuple[T, ...]:
             sql = f"SELECT record FROM {table} WHERE reading = ? ORDER BY row"  # noqa: S608
-            return tuple(decode(r["record"], kind) for r in self._rows(sql, (row["reading"],)))
+            return tuple(decode(r["record"], kind) for r in self.query(sql, (row["reading"],)))
 
         article, *teasers = load("articles", Article)
         return Reading(
@@ -405,7 +404,7 @@ class Desk:
         words = " ".join(f'"{w}"' for w in text.split())
         if not words:
             return []
-        rows = self._rows(
+        rows = self.query(
             "SELECT a.record, a.day, snippet(articles_fts, 0, '[', ']', ' ... ', 16) AS excerpt "
             "FROM articles_fts f JOIN articles a ON a.row = f.rowid "
             "JOIN pages p ON p.reading = a.reading "
@@ -437,20 +436,20 @@ class Desk:
         return found
 
     def _count(self, sql: str) -> int:
-        return int(self._rows(sql)[0][0])
+        return int(self.query(sql)[0][0])
 
     def versions(self) -> dict[str, int]:
         """Give each coder version on the desk with the number of its pages."""
-        rows = self._rows("SELECT version, count(*) AS n FROM pages GROUP BY version")
+        rows = self.query("SELECT version, count(*) AS n FROM pages GROUP BY version")
         return {r["version"]: r["n"] for r in rows}
 
     def problems(self) -> list[Trouble]:
         """Give what could not be captured or read, and the current readings' own problems."""
         found = [
             Trouble(address=r["address"], stage=r["stage"], message=r["message"], noted=r["noted"])
-            for r in self._rows("SELECT * FROM problems ORDER BY row")
+            for r in self.query("SELECT * FROM problems ORDER BY row")
         ]
-        for r in self._rows(
+        for r in self.query(
             "SELECT p.problems, p.page_problems, a.address, a.id FROM pages p "
             "JOIN articles a ON a.reading = p.reading AND a.id = p.article "
             "WHERE p.current = 1 AND (p.problems <> '[]' OR p.page_problems <> '[]')"
@@ -467,7 +466,7 @@ class Desk:
     def judgements(self, target: str = "") -> list[Judgement]:
         """Give the judgements (on one target where it is named), in the order they came in."""
         sql = "SELECT record FROM judgements WHERE ? IN ('', target) ORDER BY row"
-        return [decode(r["record"], Judgement) for r in self._rows(sql, (target,))]
+        return [decode(r["record"], Judgement) for r in self.query(sql, (target,))]
 
 
 class _Query:

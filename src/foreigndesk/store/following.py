@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cache
 from typing import Final
 
 from foreigndesk.codebook.tables import resource
-from foreigndesk.developments import Development, Report, of_reports
-from foreigndesk.developments.judged import told_key
-from foreigndesk.developments.reports import reports
+from foreigndesk.developments import Report
+from foreigndesk.developments.judged import Judged, standing_judgements
+from foreigndesk.records import Judgement, decode
+from foreigndesk.store.composing import Composing
 from foreigndesk.store.desk import Desk
-from foreigndesk.store.keeping import Tally, keep
+from foreigndesk.store.keeping import Tally
 from foreigndesk.store.kept import (
     Kept,
     NotedChange,
@@ -31,8 +32,9 @@ from foreigndesk.store.kept import (
     revisions,
 )
 from foreigndesk.store.pairs import pair_firsts, pair_weeks
-from foreigndesk.store.rows import text_of
+from foreigndesk.store.relinking import Links
 from foreigndesk.store.schema import DeskError
+from foreigndesk.store.taking import Taking
 
 __all__ = [
     "Followed",
@@ -56,9 +58,16 @@ __all__ = [
 
 # What decides which developments come out: a change to one of these makes them anew.
 _MAKERS: Final = (
-    "__init__.py", "contradictions.py", "judged.py", "linking.py", "origins.py", "reports.py",
-    "standing.py", "types.py",
+    "__init__.py", "contradictions.py", "judged.py", "linking.py", "origins.py", "outlets.py",
+    "reports.py", "reprints.py", "standing.py", "types.py",
 )  # fmt: skip
+# What is computed anew from the readings; developments, names and revisions stay.
+_DERIVED: Final = (
+    "followed_articles", "article_hashes", "source_names", "components", "report_keys",
+    "owning_keys", "recalled",
+)  # fmt: skip
+PAGES: Final = 500  # taken in at once
+REPORTS: Final = 5_000  # written at once, or one development more
 
 Progress = Callable[[int, int], None]
 
@@ -91,22 +100,20 @@ def _state(desk: Desk) -> dict[str, str]:
     return {r["what"]: r["value"] for r in desk.query("SELECT * FROM following")}
 
 
-def _goal(desk: Desk) -> dict[str, str]:
-    (row,) = desk.query(
-        "SELECT (SELECT coalesce(max(reading), 0) FROM pages) AS reading, "
-        "(SELECT coalesce(max(row), 0) FROM judgements) AS judgement"
-    )
-    return {
-        "maker": maker(),
-        "reading": str(row["reading"]),
-        "judgement": str(row["judgement"]),
-    }
+def _newest(desk: Desk, column: str, table: str) -> int:
+    rows = desk.query(f"SELECT coalesce(max({column}), 0) AS n FROM {table}")  # noqa: S608
+    return int(rows[0]["n"])
 
 
 def up_to_date(desk: Desk) -> bool:
     """Say whether the kept developments have all that was read and judged."""
-    goal = _goal(desk)
-    return goal.items() <= _state(desk).items() or goal["reading"] == goal["judgement"] == "0"
+    done, read = _state(desk), _newest(desk, "reading", "pages")
+    judged = _newest(desk, "row", "judgements")
+    if not done and not read:
+        return True
+    (row,) = desk.query("SELECT EXISTS (SELECT 1 FROM pending) AS some")
+    goal = {"maker": maker(), "reading": str(read), "judgement": str(judged)}
+    return done == goal and not row["some"]
 
 
 @contextmanager
@@ -134,58 +141,105 @@ def followed(desk: Desk, progress: Progress | None = None) -> Iterator[Desk]:
 def follow(desk: Desk, progress: Progress | None = None) -> Followed:
     """Bring the kept developments up to date with the readings and judgements written since.
 
-    Writes nothing where nothing is new. ``progress`` is told how many pages are done and how
-    many there are. Raises DeskError where the desk cannot be written.
+    Writes nothing where nothing is new, and else only what that touches, in transactions short
+    enough that others can write in between; a kill loses none of what is to be done.
+    ``progress`` is told how many pages are done and how many there are. Raises DeskError where
+    the desk cannot be written.
     """
     now = datetime.now(UTC).isoformat(timespec="microseconds")
     if up_to_date(desk):
         return Followed(pages=0, began=0, changed=0, gone=0, time=now)
+    run = _Run(desk, now)
     with desk.transaction() as base:
-        before, goal = _state(desk), _goal(desk)
-        pages = int(goal["reading"]) - int(before.get("reading", "0"))
-        tally = _all(desk, base, now)
-        base.executemany("INSERT OR REPLACE INTO following VALUES (?, ?)", goal.items())
-    if progress is not None:
-        progress(pages, pages)
+        run.begin(base)
+    pages = 0
+    while (taken := run.take()) is not None:
+        pages += taken
+        if progress is not None:
+            progress(pages, pages + run.waiting)
+    with desk.transaction() as base:
+        run.judge(base)
+    tally = Tally()
+    while (more := run.compose()) is not None:
+        tally += more
     return Followed(
         pages=pages, began=tally.began, changed=tally.changed, gone=tally.gone, time=now
     )
 
 
-def _all(desk: Desk, base: sqlite3.Connection, now: str) -> Tally:
-    """Compute every development anew and write what differs."""
-    found = reports(list(desk.readings()))
-    made = of_reports(found, desk.judgements())
-    before = dict(
-        base.execute("SELECT event, development FROM reports WHERE development IS NOT NULL")
-    )
-    touched = [row for (row,) in base.execute("SELECT row FROM developments")]
-    _write_reports(base, found, made, before)
-    return keep(base, made, before, touched, now)
+@dataclass(slots=True)
+class _Run:
+    """One following: its steps, each a transaction."""
+
+    desk: Desk
+    now: str
+    waiting: int = 0
+    _cache: dict[int, Report] = field(default_factory=dict)
+    _seen: int = -1
+
+    def _links(self, base: sqlite3.Connection) -> Links:
+        # What another process wrote since makes what is in memory stale.
+        ((version,),) = base.execute("PRAGMA data_version")
+        if version != self._seen:
+            self._cache.clear()
+            self._seen = version
+        return Links(base, self._cache)
+
+    def _taking(self, base: sqlite3.Connection) -> Taking:
+        standing = standing_judgements(self.desk.judgements())
+        return Taking(self.desk, self._links(base), standing)
+
+    def begin(self, base: sqlite3.Connection) -> None:
+        """Begin anew where other code than today's made what is kept."""
+        if _state(self.desk).get("maker") == maker():
+            return
+        for table in _DERIVED:
+            base.execute(f"DELETE FROM {table}")  # noqa: S608
+        base.execute("DELETE FROM pending WHERE kind <> 'development'")
+        base.execute('UPDATE reports SET component = 0, "group" = 0, owns = 0')
+        base.execute("INSERT OR IGNORE INTO pending SELECT 'development', row FROM developments")
+        _note(base, maker=maker(), reading="0", judgement="0")
+
+    def take(self) -> int | None:
+        """Take in some pages; give how many, None where none waits."""
+        with self.desk.transaction() as base:
+            cursor = int(_state(self.desk)["reading"])
+            rows = base.execute(
+                "SELECT reading, article, current FROM pages WHERE reading > ? "
+                "ORDER BY reading LIMIT ?",
+                (cursor, PAGES),
+            ).fetchall()
+            if not rows:
+                return None
+            self._taking(base).pages([article for _, article, current in rows if current])
+            _note(base, reading=str(rows[-1][0]))
+            ((self.waiting,),) = base.execute(
+                "SELECT count(*) FROM pages WHERE reading > ?", (rows[-1][0],)
+            )
+            return len(rows)
+
+    def judge(self, base: sqlite3.Connection) -> None:
+        """Heed the judgements, and the undoings, that are new."""
+        cursor = int(_state(self.desk)["judgement"])
+        rows = base.execute(
+            "SELECT row, record FROM judgements WHERE row > ? ORDER BY row", (cursor,)
+        ).fetchall()
+        if rows:
+            self._taking(base).rejudge(decode(record, Judgement) for _, record in rows)
+            _note(base, judgement=str(rows[-1][0]))
+
+    def compose(self) -> Tally | None:
+        """Write some of the developments that wait; None where none does."""
+        with self.desk.transaction() as base:
+            taking = self._taking(base)
+            taking.links.settle()
+            ties, cuts = taking.ties()
+            judged = Judged(reports=(), ties=ties, cuts=cuts, idle=())
+            composing = Composing(taking.links, judged, self.now)
+            composing.past()
+            composing.recall()
+            return composing.compose(REPORTS)
 
 
-def _write_reports(
-    base: sqlite3.Connection,
-    found: Sequence[Report],
-    made: Sequence[Development],
-    before: Mapping[str, int],
-) -> None:
-    base.execute("DELETE FROM reports")
-    judged = {r.event: r for d in made for r in d.reports}
-    for number, report in enumerate(found):
-        kept = judged.get(report.event)
-        said = "-" if kept is None else "" if kept == report else text_of(kept)
-        base.execute(
-            "INSERT INTO reports VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                report.event,
-                report.article,
-                report.day,
-                told_key(report),
-                number,
-                number,
-                before.get(report.event),
-                text_of(report),
-                said,
-            ),
-        )
+def _note(base: sqlite3.Connection, **values: str) -> None:
+    base.executemany("INSERT OR REPLACE INTO following VALUES (?, ?)", values.items())

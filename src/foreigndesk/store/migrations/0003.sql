@@ -63,14 +63,15 @@ CREATE INDEX developments_standing ON developments (standing, last);
 CREATE INDEX developments_due ON developments (due);
 
 CREATE TABLE reports (
-    row INTEGER PRIMARY KEY,
+    row INTEGER PRIMARY KEY AUTOINCREMENT,
     event TEXT NOT NULL UNIQUE,
     article TEXT NOT NULL,
     day TEXT NOT NULL,
     told TEXT NOT NULL,        -- what is told, the same under any version of the coder
-    component INTEGER NOT NULL,-- reports that links hold together
+    component INTEGER NOT NULL,-- reports that links hold together, by one of them; 0: not linked
     "group" INTEGER NOT NULL,  -- of those, the ones whose objects are not at odds
-    development INTEGER,       -- NULL: rejected
+    owns INTEGER NOT NULL,     -- 1: by it a party owns up to what it had left open
+    development INTEGER,       -- NULL: rejected, or not followed yet
     record TEXT NOT NULL,      -- as the machine told it
     judged TEXT NOT NULL       -- as people judged it; "" where nobody did, "-" where rejected
 ) STRICT;
@@ -79,7 +80,26 @@ CREATE INDEX reports_day ON reports (day);
 CREATE INDEX reports_told ON reports (told);
 CREATE INDEX reports_component ON reports (component);
 CREATE INDEX reports_group ON reports ("group", day);
+CREATE INDEX reports_owns ON reports ("group") WHERE owns = 1;
 CREATE INDEX reports_development ON reports (development, day);
+
+CREATE TABLE components (
+    row INTEGER PRIMARY KEY,
+    size INTEGER NOT NULL,
+    mixed INTEGER NOT NULL,    -- 1: what is sent or given has nothing in common; several groups
+    common TEXT NOT NULL       -- JSON list: what it has in common
+) STRICT;
+
+-- What has changed since the developments were last written: a kill loses none of it.
+CREATE TABLE pending (
+    kind TEXT NOT NULL,        -- component, recall, group, development
+    row INTEGER NOT NULL,
+    PRIMARY KEY (kind, row)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE dropped (
+    event TEXT PRIMARY KEY,
+    development INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
 
 -- Where a report is looked for by those that may be linked to it.
 CREATE TABLE report_keys (
@@ -89,7 +109,12 @@ CREATE TABLE report_keys (
     PRIMARY KEY (key, day, report)
 ) STRICT, WITHOUT ROWID;
 
--- A late word by which a party owns up, and the happening that it goes to.
+-- Where a late word, by which a party owns up, looks for what it is about.
+CREATE TABLE owning_keys (
+    key INTEGER NOT NULL,
+    report INTEGER NOT NULL,
+    PRIMARY KEY (key, report)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE recalled (
     "group" INTEGER PRIMARY KEY,
     into_group INTEGER NOT NULL

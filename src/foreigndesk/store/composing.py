@@ -1,0 +1,244 @@
+"""From groups of reports to developments: late words joined, people's ties heeded, all written."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from foreigndesk.developments import Report, composed, regrouped
+from foreigndesk.developments.judged import Judged
+from foreigndesk.developments.linking import GAP, RECALL, asked, held, ordinal, target
+from foreigndesk.developments.types import order
+from foreigndesk.store.keeping import Tally, keep
+from foreigndesk.store.relinking import Links, key_number
+
+
+@dataclass(slots=True)
+class Composing:
+    """Writes what is pending, inside one transaction.
+
+    ``judged`` has the ties and cuts that people made (its reports are not looked at).
+    """
+
+    links: Links
+    judged: Judged
+    now: str
+    today: str = ""
+    _ties: dict[str, list[str]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Look up the desk's last day, and what people tied."""
+        ((self.today,),) = self.base.execute("SELECT coalesce(max(day), '') FROM reports")
+        for one, other in self.judged.ties:
+            self._ties.setdefault(one, []).append(other)
+            self._ties.setdefault(other, []).append(one)
+
+    @property
+    def base(self) -> sqlite3.Connection:
+        """The desk's connection."""
+        return self.links.base
+
+    def _rows(self, sql: str, *values: object) -> list[int]:
+        return [row for (row,) in self.base.execute(sql, values).fetchall()]
+
+    def _mark(self, *groups: int) -> None:
+        self.base.executemany(
+            "INSERT OR IGNORE INTO pending VALUES ('group', ?)", ((g,) for g in groups)
+        )
+
+    # ------------------------------------------------------------------ days and late words
+
+    def past(self) -> None:
+        """Mark the plans whose day has passed with the desk's last day, or not any more."""
+        if len(self.today) >= len("2024-10-17"):
+            self.base.execute(
+                "INSERT OR IGNORE INTO pending SELECT 'development', row FROM developments "
+                "WHERE due <> '' AND quiet <> (date(due, '+7 days') < ?)",
+                (self.today[:10],),
+            )
+
+    def recall(self) -> None:
+        """Find anew what each late word is about that groups which changed may concern."""
+        pending = self._rows("SELECT row FROM pending WHERE kind = 'recall'")
+        if not pending:
+            return
+        self.base.execute("DELETE FROM pending WHERE kind = 'recall'")
+        if not self._rows("SELECT EXISTS (SELECT 1 FROM owning_keys)")[0]:
+            self._unrecall()
+            return
+        words: set[int] = set()
+        for group in pending:
+            words.update(
+                self._rows('SELECT DISTINCT "group" FROM reports WHERE "group" = ? AND owns', group)
+            )
+            words.update(self._rows('SELECT "group" FROM recalled WHERE into_group = ?', group))
+            keys = {key_number(k) for r in self.links.members(group) for k in held(r)}
+            for key in keys:
+                words.update(
+                    self._rows(
+                        'SELECT r."group" FROM owning_keys k JOIN reports r ON r.row = k.report '
+                        "WHERE k.key = ?",
+                        key,
+                    )
+                )
+        self._unrecall()
+        for group in sorted(words - {0}):
+            self._recall(group)
+
+    def _unrecall(self) -> None:
+        """Forget what groups were about that have no late word any more."""
+        for group, into in self.base.execute(
+            'SELECT c."group", c.into_group FROM recalled c WHERE NOT EXISTS '
+            '(SELECT 1 FROM reports r WHERE r."group" = c."group" AND r.owns)'
+        ).fetchall():
+            self.base.execute('DELETE FROM recalled WHERE "group" = ?', (group,))
+            self._mark(group, into)
+
+    def _recall(self, group: int) -> None:
+        was = self._rows('SELECT into_group FROM recalled WHERE "group" = ?', group)
+        found = self._target(group)
+        if was == ([] if found is None else [found]):
+            return
+        self.base.execute('DELETE FROM recalled WHERE "group" = ?', (group,))
+        if found is not None:
+            self.base.execute("INSERT INTO recalled VALUES (?, ?)", (group, found))
+            self._mark(found)
+        self._mark(group, *was)
+
+    def _target(self, group: int) -> int | None:
+        ends = 'FROM reports WHERE "group" = ?'
+        owning = self._rows(
+            f"SELECT row {ends} AND owns ORDER BY day, article, event LIMIT 1",
+            group,
+        )
+        if not owning:
+            return None
+        word = self.links.report(owning[0])
+        day = ordinal(word.day)
+        if day is None:
+            return None
+        near: list[tuple[str, tuple[str, str, str], int]] = []
+        for other in self._groups_before(word, day) - {group}:
+            ((last,),) = self.base.execute(f"SELECT max(day) {ends}", (other,))
+            end = ordinal(last)
+            if end is not None and GAP < day - end <= RECALL:
+                near.append((last, self._first(other), other))
+        near.sort(reverse=True)
+        first = self.links.report(self._first_row(group))
+        seen: list[tuple[int, Sequence[Report]]] = []
+
+        def earlier() -> Iterator[Sequence[Report]]:
+            for _, _, other in near:
+                seen.append((other, self.links.members(other)))
+                yield seen[-1][1]
+
+        chosen = target([first], word, earlier())
+        return next((other for other, reports in seen if reports is chosen), None)
+
+    def _groups_before(self, word: Report, day: int) -> set[int]:
+        found: set[int] = set()
+        for key in asked(word):
+            found.update(
+                self._rows(
+                    'SELECT DISTINCT r."group" FROM report_keys k JOIN reports r '
+                    "ON r.row = k.report WHERE k.key = ? AND k.day < ?",
+                    key_number(key),
+                    day - GAP,
+                )
+            )
+        return found
+
+    def _first_row(self, group: int) -> int:
+        return self._rows(
+            'SELECT row FROM reports WHERE "group" = ? ORDER BY day, article, event LIMIT 1', group
+        )[0]
+
+    def _first(self, group: int) -> tuple[str, str, str]:
+        return order(self.links.report(self._first_row(group)))
+
+    # ------------------------------------------------------------------ developments
+
+    def compose(self, at_most: int) -> Tally | None:
+        """Write pending developments until so many reports are done; None where none waits."""
+        done, tally = 0, Tally()
+        while done < at_most:
+            seed = self.base.execute(
+                "SELECT kind, row FROM pending WHERE kind IN ('group', 'development') LIMIT 1"
+            ).fetchone()
+            if seed is None:
+                return tally if done else None
+            groups, rows = self._closure(*seed)
+            reports, more = self._write(groups, rows)
+            done, tally = done + reports + 1, tally + more
+            self.base.executemany(
+                "DELETE FROM pending WHERE kind = ? AND row = ?",
+                [seed, *(("group", g) for g in groups), *(("development", d) for d in rows)],
+            )
+        return tally
+
+    def _closure(self, kind: str, row: int) -> tuple[set[int], set[int]]:
+        """Give the groups and the developments (by row) that must be written together."""
+        groups: set[int] = set()
+        rows: set[int] = set()
+        waiting = [(kind, row)]
+        while waiting:
+            what, number = waiting.pop()
+            seen = groups if what == "group" else rows
+            if number in seen or not number:
+                continue
+            seen.add(number)
+            if what == "development":
+                sql = 'SELECT DISTINCT "group" FROM reports WHERE development = ?'
+                waiting += [("group", g) for g in self._rows(sql, number)]
+                continue
+            sql = 'SELECT DISTINCT development FROM reports WHERE "group" = ?'
+            waiting += [("development", d) for d in self._rows(sql, number)]
+            sql = 'SELECT into_group FROM recalled WHERE "group" = ?'
+            waiting += [("group", g) for g in self._rows(sql, number)]
+            sql = 'SELECT "group" FROM recalled WHERE into_group = ?'
+            waiting += [("group", g) for g in self._rows(sql, number)]
+            waiting += [("group", g) for g in self._tied(number)]
+        return groups, rows
+
+    def _tied(self, group: int) -> list[int]:
+        if not self._ties:
+            return []
+        events = self.base.execute('SELECT event FROM reports WHERE "group" = ?', (group,))
+        found = []
+        for (event,) in events.fetchall():
+            for other in self._ties.get(event, ()):
+                found += self._rows('SELECT "group" FROM reports WHERE event = ?', other)
+        return found
+
+    def _write(self, groups: set[int], rows: set[int]) -> tuple[int, Tally]:
+        made: dict[int, list[Report]] = {}
+        for group in sorted(groups):
+            reports = self.links.members(group)
+            if reports:
+                made.setdefault(self._end(group), []).extend(reports)
+        whole = [sorted(part, key=order) for part in made.values()]
+        whole.sort(key=lambda g: order(g[0]))
+        developments = [
+            replace(composed(part, self.today), formerly=formerly)
+            for part, formerly in regrouped(whole, self.judged)
+        ]
+        before: dict[str, int] = {}
+        for row in rows:
+            for table in ("reports", "dropped"):
+                before.update(
+                    self.base.execute(
+                        f"SELECT event, development FROM {table} "  # noqa: S608
+                        "WHERE development = ?",
+                        (row,),
+                    )
+                )
+            self.base.execute("DELETE FROM dropped WHERE development = ?", (row,))
+        tally = keep(self.base, developments, before, rows, self.now)
+        return sum(map(len, whole)), tally
+
+    def _end(self, group: int) -> int:
+        """Give the group that this one's late word goes to in the end."""
+        while up := self._rows('SELECT into_group FROM recalled WHERE "group" = ?', group):
+            group = up[0]
+        return group
