@@ -8,7 +8,18 @@ from typing import Annotated
 import typer
 
 from foreigndesk import __version__
-from foreigndesk.cli import brief, developments, doctor, export, judge, pages, show, tables, watch
+from foreigndesk.cli import (
+    brief,
+    developments,
+    diff,
+    doctor,
+    export,
+    judge,
+    pages,
+    show,
+    tables,
+    watch,
+)
 
 EXIT_CODES = (
     "Exit codes: 0 fine · 1 something failed (a page, an id that is not there) · 2 wrong usage · "
@@ -42,7 +53,7 @@ def _options(
     pass
 
 
-for module in (pages, brief, show, developments, judge, watch, export, doctor, tables):
+for module in (pages, brief, show, developments, diff, judge, watch, export, doctor, tables):
     module.add_to(app)
 
 

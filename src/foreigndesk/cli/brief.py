@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, islice
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -28,9 +29,7 @@ from foreigndesk.cli.common import (
     screen,
 )
 from foreigndesk.cli.course import (
-    article_count,
     day_words,
-    followed,
     print_development,
     print_once,
 )
@@ -40,6 +39,8 @@ from foreigndesk.store.export import event_row
 
 if TYPE_CHECKING:
     from foreigndesk.developments import Development, Report
+
+_PAGE = 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,26 +121,46 @@ def brief(
 
 
 def _developments(desk: Desk, wanted: _Wanted, *, json: bool) -> None:
-    from foreigndesk.developments import developments
+    from foreigndesk.store.following import followed
 
-    found = [
-        d
-        for d in developments(list(desk.readings()), desk.judgements())
-        if article_count(d) >= wanted.articles and any(wanted.fits(r) for r in d.reports)
-    ]
-    if json:
-        for one in found[: wanted.limit] if wanted.limit else found:
-            print_json(one)
-        return
-    console = screen()
-    course = [d for d in found if followed(d)]
-    once = [d for d in found if not followed(d)]
-    cut = wanted.limit or len(found)
-    for one in course[:cut]:
-        print_development(console, one, wanted.fits, reports=wanted.reports)
-    _print_once(console, once[:cut], wanted)
-    shown = len(course[:cut]) + len(once[:cut])
-    _footer(console, desk, "developments", shown, len(found))
+    with followed(desk) as kept:
+        cut = wanted.limit
+        if json:
+            for one in islice(_fitting(kept, wanted, None), cut or None):
+                print_json(one)
+            return
+        console = screen()
+        course = list(islice(_fitting(kept, wanted, course=True), cut + 1 if cut else None))
+        once = list(islice(_fitting(kept, wanted, course=False), cut + 1 if cut else None))
+        found = len(course) + len(once)
+        course, once = course[: cut or None], once[: cut or None]
+        for one in course:
+            print_development(console, one, wanted.fits, reports=wanted.reports)
+        _print_once(console, once, wanted)
+        _footer(console, desk, "developments", len(course) + len(once), found)
+
+
+def _fitting(desk: Desk, wanted: _Wanted, course: bool | None) -> Iterator[Development]:
+    """Yield the developments of which a report is asked for, newest first.
+
+    ``course`` are those that have one: more days than one, or more sources than one.
+    """
+    from foreigndesk.store.following import Asked, kept_development, kept_developments
+
+    asked: Asked = {
+        "since": wanted.since,
+        "until": wanted.until,
+        "articles_at_least": wanted.articles,
+        "course": course,
+        "background": None if wanted.background else False,
+    }
+    after = ""
+    while page := kept_developments(desk, limit=_PAGE, after=after, **asked):
+        for line in page:
+            one = kept_development(desk, line.id)
+            if any(wanted.fits(r) for r in one.reports):
+                yield one
+        after = page[-1].id
 
 
 def _print_once(console: Console, once: list[Development], wanted: _Wanted) -> None:

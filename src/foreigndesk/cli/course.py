@@ -42,12 +42,6 @@ def article_count(development: Development) -> int:
     return len({r.article for r in development.reports})
 
 
-def followed(development: Development) -> bool:
-    """Say whether a development has a course: more days than one, or more sources than one."""
-    several = development.independent > 1 or development.first != development.last
-    return several and article_count(development) > 1
-
-
 def entries(development: Development, fits: Callable[[Report], bool]) -> list[Entry]:
     """Give a development's course, newest first: an article's word on a status once.
 
@@ -111,7 +105,7 @@ def print_development(
     said = f"{development.type} · {counted(article_count(development), 'article')}"
     said += f", {counted(development.independent, 'independent source')}"
     console.print(Text(f"{days} · {said}", style="dim"))
-    console.print(standings_words(development))
+    console.print(standings_words((s.stage, s.standing) for s in development.standings))
     for line in development.open:
         console.print(Text(f"Open: {one_line(line)}", style="yellow"))
     console.print()
@@ -124,12 +118,12 @@ def print_development(
         console.print(Text(f"  and {more}: {whole}\n", style="dim"))
 
 
-def standings_words(development: Development) -> Text:
+def standings_words(standings: Iterable[tuple[str, str]]) -> Text:
     """Give how each stage stands: "planned: unconfirmed · happened: disputed"."""
     text = Text("")
-    for number, standing in enumerate(development.standings):
+    for number, (stage, word) in enumerate(standings):
         text.append(" · " if number else "")
-        text.append(f"{standing.stage}: ").append(standing.standing, style="bold")
+        text.append(f"{stage}: ").append(word, style="bold")
     return text
 
 

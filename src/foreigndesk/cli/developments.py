@@ -1,7 +1,8 @@
-"""`developments`, `development`, `relations`, `diff`: what the desk knows, followed over time."""
+"""`developments`, `development`, `relations`: what the desk knows, followed over time."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -22,44 +23,32 @@ from foreigndesk.cli.common import (
     check_type,
     guarded,
     one_line,
-    open_desk,
     print_json,
     screen,
 )
 from foreigndesk.cli.course import (
-    article_count,
     print_development,
     span_words,
     standings_words,
 )
+from foreigndesk.cli.kept import open_followed
 from foreigndesk.cli.words import counted, short
-from foreigndesk.store import Desk, UnknownIdError
+from foreigndesk.store import Desk
 
 if TYPE_CHECKING:
     from foreigndesk.developments import Development, Report
     from foreigndesk.developments.relations import First, Week
+    from foreigndesk.store.following import Kept
 
 STANDINGS = ("retracted", "disputed", "acknowledged", "corroborated", "denied", "unconfirmed")
 
 
 def known(desk: Desk) -> tuple[Development, ...]:
-    """Give the desk's developments as people judged them, newest first."""
-    from foreigndesk.developments import developments as all_of
+    """Give the desk's developments whole, newest first, brought up to date."""
+    from foreigndesk.store.following import every_development, follow
 
-    return all_of(list(desk.readings()), desk.judgements())
-
-
-def find(desk: Desk, ident: str) -> Development:
-    """Give the development with this id, its beginning, or one that was merged into it.
-
-    Raises UnknownIdError.
-    """
-    found = [d for d in known(desk) if any(i.startswith(ident) for i in (d.id, *d.formerly))]
-    exact = [d for d in found if ident in (d.id, *d.formerly)]
-    if len(exact or found) != 1:
-        what = "is the beginning of several ids" if found else "is no development on this desk"
-        raise UnknownIdError(f"{desk.path}: {one_line(ident)} {what}")
-    return (exact or found)[0]
+    follow(desk)
+    return tuple(every_development(desk))
 
 
 def check_standing(word: str) -> str:
@@ -92,41 +81,46 @@ def developments(
     json: JsonOption = False,
 ) -> None:
     """List developments, newest first, one paragraph each: name, days, standing, sources."""
-    word, kind, country = check_standing(standing), check_type(kind), country.upper()
-    since, until = check_day(since), check_day(until)
-    with open_desk(desk) as base:
-        found = [
-            d
-            for d in known(base)
-            if (not word or any(s.standing == word for s in d.standings))
-            and (not kind or d.type == kind)
-            and (not country or country in (*d.actors, *d.recipients))
-            and (not since or d.last >= since)
-            and (not until or d.first <= until)
-            and (not unsettled or d.open)
-            and article_count(d) >= articles
-        ]
-    shown = found[:limit] if limit else found
-    if json:
-        for one in shown:
-            print_json(one)
-        return
+    from foreigndesk.store.following import (
+        Asked,
+        count_developments,
+        kept_development,
+        kept_developments,
+    )
+
+    kind = check_type(kind)
+    asked: Asked = {
+        "standing": check_standing(standing),
+        "kinds": (kind,) if kind else (),
+        "countries": (country.upper(),) if country else (),
+        "since": check_day(since),
+        "until": check_day(until),
+        "open": True if unsettled else None,
+        "articles_at_least": articles,
+    }
+    with open_followed(desk) as base:
+        shown = kept_developments(base, limit=limit, **asked)
+        if json:
+            for one in shown:
+                print_json(kept_development(base, one.id))
+            return
+        found = count_developments(base, **asked)
     console = screen()
     for one in shown:
         print_summary(console, one)
-    more = f"; {len(shown)} shown, --limit 0 for all" if len(found) > len(shown) else ""
-    console.print(Text(f"{counted(len(found), 'development')}{more}", style="dim"))
+    more = f"; {len(shown)} shown, --limit 0 for all" if found > len(shown) else ""
+    console.print(Text(f"{counted(found, 'development')}{more}", style="dim"))
 
 
-def print_summary(console: Console, one: Development) -> None:
+def print_summary(console: Console, one: Kept) -> None:
     """Print a development in three lines."""
     head = Text(one_line(one.name), style="bold")
     head.append(f"  {short(one.id)}", style="not bold dim")
     console.print(head)
-    said = f"{one.type} · {counted(article_count(one), 'article')}"
+    said = f"{one.type} · {counted(one.articles, 'article')}"
     said += f", {counted(one.independent, 'independent source')}"
     console.print(Text(f"{span_words(one.first, one.last)} · {said}", style="dim"))
-    console.print(standings_words(one))
+    console.print(standings_words(one.standings))
     for line in one.open:
         console.print(Text(f"Open: {one_line(line)}", style="yellow"))
     console.print()
@@ -143,23 +137,25 @@ def development(
     json: JsonOption = False,
 ) -> None:
     """Print the whole course of one development: reports, changes, figures, contradictions."""
-    with open_desk(desk) as base:
-        one = find(base, ident)
+    from foreigndesk.store.following import kept_development
+
+    with open_followed(desk) as base:
+        one = kept_development(base, ident)
     if json:
         print_json(one)
         return
     console = screen()
     print_development(console, one, lambda _: True, reports=0)
-    _section(console, "How it came to stand so", [_change_words(one, n) for n in _numbers(one)])
-    _section(console, "Figures", list(dict.fromkeys(_figures(one))))
+    section(console, "How it came to stand so", [_change_words(one, n) for n in _numbers(one)])
+    section(console, "Figures", list(dict.fromkeys(_figures(one))))
     for held in one.contradictions:
         lines = [f"{what}: {who}  ({short(article)})" for what, who, article in held.sides]
-        _section(console, f"Held against each other: {held.about}", lines)
+        section(console, f"Held against each other: {held.about}", lines)
     chains = dict.fromkeys(" ← ".join(r.chain) for r in one.reports if len(r.chain) > 1)
-    _section(console, "Who says so, from the outlet to the source", list(chains))
-    _section(console, "Judged by people", [_judged_words(r) for r in one.reports if r.judgements])
+    section(console, "Who says so, from the outlet to the source", list(chains))
+    section(console, "Judged by people", [_judged_words(r) for r in one.reports if r.judgements])
     if one.formerly:
-        _section(console, "Merged into it", [short(i) for i in one.formerly])
+        section(console, "Merged into it", [short(i) for i in one.formerly])
 
 
 def _numbers(one: Development) -> range:
@@ -186,7 +182,8 @@ def _judged_words(report: Report) -> str:
     return f"{short(report.event)}: {words}" + (f" ({said})" if said else "")
 
 
-def _section(console: Console, title: str, lines: list[str]) -> None:
+def section(console: Console, title: str, lines: list[str]) -> None:
+    """Print lines under a title; nothing where there are none."""
     if not lines:
         return
     console.print(Text(title, style="bold"))
@@ -211,18 +208,13 @@ def relations(
     A development counts once a week in which it is told as happened or under way, by PLOVER's
     score of its type (-10 to +10).
     """
-    from foreigndesk.developments.relations import firsts, weeks
+    from foreigndesk.store.following import pair_firsts, pair_weeks
 
     one, other = one.upper(), other.upper()
     since, until = check_day(since), check_day(until)
-    with open_desk(desk) as base:
-        found = known(base)
-
-    def fits(day: str) -> bool:
-        return (not since or day >= since) and (not until or day <= until)
-
-    rows = [w for w in weeks(found, one, other) if fits(w.week)]
-    new = [f for f in firsts(found, one, other) if fits(f.day)]
+    with open_followed(desk) as base:
+        rows = pair_weeks(base, one, other, since=since, until=until)
+        new = pair_firsts(base, one, other, since=since, until=until)
     if json:
         for row in (*rows, *new):
             print_json(row)
@@ -231,7 +223,7 @@ def relations(
 
 
 def _print_relations(
-    console: Console, one: str, other: str, rows: list[Week], new: list[First]
+    console: Console, one: str, other: str, rows: Sequence[Week], new: Sequence[First]
 ) -> None:
     if not rows:
         console.print(f"Nothing is told of {one_line(one)} and {one_line(other)} on this desk.")
@@ -247,76 +239,14 @@ def _print_relations(
         table.add_row(row.week, coop, conflict, types, stands, *numbers)
     console.print(table)
     console.print()
-    _section(
+    section(
         console,
         "New on the record",
         [f"{f.day}  {f.what}  ({short(f.event)}, {short(f.development)})" for f in new],
     )
 
 
-# --------------------------------------------------------------------------- since a day
-
-
-def diff(
-    since: Annotated[str, typer.Argument(metavar="SINCE", help="An ISO day; that day counts.")],
-    desk: DeskOption = DEFAULT_DESK,
-    json: JsonOption = False,
-) -> None:
-    """Print what has changed since a day (by the articles' days): the morning brief.
-
-    Developments that began, those whose standing changed, those told again, and those that have
-    gone quiet past their date.
-    """
-    day = check_day(since)
-    if not day:
-        raise typer.BadParameter("name a day, as 2026-03-02")
-    with open_desk(desk) as base:
-        found = [(news(d, day), d) for d in known(base)]
-    changed = [(what, d) for what, d in found if what]
-    if json:
-        for what, one in changed:
-            print_json({"what": what, "id": one.id, "name": one.name, "development": one})
-        return
-    console = screen()
-    for word, title in _NEWS:
-        some = [d for what, d in changed if what == word]
-        if some:
-            console.rule(Text(title, style="bold"), align="left")
-            console.print()
-        for one in some:
-            print_summary(console, one)
-            if word == "changed":
-                _section(
-                    console,
-                    "What changed",
-                    [_change_words(one, n) for n in _numbers(one) if one.changes[n].day >= day],
-                )
-    if not changed:
-        console.print(f"Nothing has changed on this desk since {day}.")
-
-
-_NEWS = (
-    ("changed", "How they stand has changed"),
-    ("began", "Began"),
-    ("told", "Told again; nothing changed"),
-    ("quiet", "Gone quiet past their date"),
-)
-
-
-def news(one: Development, day: str) -> str:
-    """Say what a development's news is since a day: began, changed, told, quiet or nothing."""
-    if all(r.background for r in one.reports):
-        return ""
-    if one.first >= day:
-        return "began"
-    if any(c.day >= day for c in one.changes):
-        return "changed"
-    if one.last >= day:
-        return "told"
-    return "quiet" if any(line.startswith("planned for") for line in one.open) else ""
-
-
 def add_to(app: typer.Typer) -> None:
     """Add these commands to the program."""
-    for command in (developments, development, relations, diff):
+    for command in (developments, development, relations):
         app.command()(guarded(command))

@@ -25,7 +25,7 @@ from foreigndesk.cli.common import (
     say,
     screen,
 )
-from foreigndesk.cli.developments import find
+from foreigndesk.cli.kept import follow_on, open_followed
 from foreigndesk.cli.words import counted, short
 from foreigndesk.records import Judgement
 from foreigndesk.store import Desk, UnknownIdError
@@ -56,6 +56,7 @@ def _append(
     from foreigndesk.developments.judged import judgement, told_key
 
     with open_desk(desk) as base:
+        follow_on(base)
         target = told_key(_report(base, ident))
         told = told_key(_report(base, value)) if act == "merge" else value
         now = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
@@ -64,6 +65,7 @@ def _append(
         except ValueError as error:
             raise typer.BadParameter(str(error)) from error
         base.judge(made)
+        follow_on(base)
     if json:
         print_json(made)
     else:
@@ -72,14 +74,11 @@ def _append(
 
 def _report(desk: Desk, ident: str) -> Report:
     """Give what the machine told under an event's id, or first under a development's."""
-    from foreigndesk.developments.reports import reports
+    from foreigndesk.store.following import kept_development, machine_report
 
-    event = find(desk, ident).reports[0].event if ident.startswith("dev-") else ident
-    found = [r for r in reports(list(desk.readings())) if r.event.startswith(event)]
-    if len({r.event for r in found}) != 1:
-        what = "is the beginning of several ids" if found else "is no event on this desk"
-        raise UnknownIdError(f"{desk.path}: {one_line(ident)} {what}")
-    return found[0]
+    if ident.startswith("dev-"):
+        return machine_report(desk, kept_development(desk, ident).reports[0].event)
+    return machine_report(desk, ident)
 
 
 def _words(one: Judgement) -> str:
@@ -132,11 +131,12 @@ def listed(
 ) -> None:
     """List the judgements, oldest first, with those that were undone or no longer apply."""
     from foreigndesk.developments.judged import applied, standing_judgements
-    from foreigndesk.developments.reports import reports
+    from foreigndesk.store.following import machine_told
 
-    with open_desk(desk) as base:
+    with open_followed(desk) as base:
         given = base.judgements()
-        unused = {j.id for j in applied(reports(list(base.readings())), given).idle}
+        told = machine_told(base, (key for j in given for key in (j.target, j.value)))
+        unused = {j.id for j in applied(told, given).idle}
     live = {j.id for j in standing_judgements(given)}
     console = screen()
     for one in {j.id: j for j in given}.values():
@@ -168,6 +168,7 @@ def undo(
         gone = replace(one, undone=True)
         if not one.undone:
             base.judge(gone)
+        follow_on(base)
     if json:
         print_json(gone)
     else:
@@ -215,6 +216,7 @@ def imported(
                 held.add((one.id, one.undone))
                 base.judge(one)
                 new += 1
+        follow_on(base)
     if json:
         print_json({"imported": new, "already there": len(given) - new})
     else:

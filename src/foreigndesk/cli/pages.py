@@ -26,6 +26,7 @@ from foreigndesk.cli.common import (
     say,
     screen,
 )
+from foreigndesk.cli.kept import follow_on
 from foreigndesk.records import Capture, Reading
 from foreigndesk.store import Desk
 from foreigndesk.store.schema import storable
@@ -149,6 +150,9 @@ def read(
         except KeyboardInterrupt:
             progress.clear()
             fail(f"stopped; {progress.line()}{', all kept' if kept else ''}")
+        if kept:
+            progress.clear()
+            follow_on(kept)
     progress.clear()
     say(progress.line())
     raise typer.Exit(FAILED if progress.counts["failed"] else FINE)

@@ -35,7 +35,7 @@ from foreigndesk.cli.words import (
     told_of,
 )
 from foreigndesk.records import Article, Claim, Event, Reading, Span, Stance
-from foreigndesk.store import Desk, Told, UnknownIdError
+from foreigndesk.store import Desk, Told
 from foreigndesk.store.export import claim_row, event_row
 
 if TYPE_CHECKING:
@@ -89,18 +89,14 @@ def show(
 
 
 def _show_development(desk: Desk, ident: str, *, json: bool) -> None:
-    from foreigndesk.developments import developments
+    from foreigndesk.store.following import followed, kept_development
 
-    found = [
-        d for d in developments(list(desk.readings()), desk.judgements()) if d.id.startswith(ident)
-    ]
-    if len(found) != 1:
-        what = "is the beginning of several ids" if found else "is no development on this desk"
-        raise UnknownIdError(f"{desk.path}: {one_line(ident)} {what}")
+    with followed(desk) as kept:
+        one = kept_development(kept, ident)
     if json:
-        print_json(found[0])
+        print_json(one)
     else:
-        print_development(screen(), found[0], lambda _: True, reports=0)
+        print_development(screen(), one, lambda _: True, reports=0)
 
 
 # --------------------------------------------------------------------------- events

@@ -19,15 +19,19 @@ from foreigndesk.store.composing import Composing
 from foreigndesk.store.desk import Desk
 from foreigndesk.store.keeping import Tally
 from foreigndesk.store.kept import (
+    Asked,
     Kept,
     NotedChange,
     Revision,
+    count_developments,
     development_of_event,
     developments_of_article,
     every_development,
     kept_development,
     kept_developments,
     kept_id,
+    machine_report,
+    machine_told,
     noted_changes,
     revisions,
 )
@@ -37,10 +41,12 @@ from foreigndesk.store.schema import DeskError
 from foreigndesk.store.taking import Taking
 
 __all__ = [
+    "Asked",
     "Followed",
     "Kept",
     "NotedChange",
     "Revision",
+    "count_developments",
     "development_of_event",
     "developments_of_article",
     "every_development",
@@ -49,6 +55,8 @@ __all__ = [
     "kept_development",
     "kept_developments",
     "kept_id",
+    "machine_report",
+    "machine_told",
     "noted_changes",
     "pair_firsts",
     "pair_weeks",

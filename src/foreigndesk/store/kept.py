@@ -5,8 +5,10 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import Final, TypedDict, Unpack
 
 from foreigndesk.developments import Development, Report
+from foreigndesk.developments.types import order
 from foreigndesk.records import decode
 from foreigndesk.store.desk import Desk
 from foreigndesk.store.schema import UnknownIdError, storable
@@ -83,72 +85,105 @@ class _Where:
         self.parts.append(condition)
         self.values += values
 
-    def one_of(self, column: str, given: Iterable[str]) -> None:
+    def one_of(self, column: str, given: Iterable[str], *, end: str = "") -> None:
         words = list(given)
         if words:
-            self.add(f"{column} IN ({', '.join('?' * len(words))})", *words)
+            self.add(f"{column} IN ({', '.join('?' * len(words))}){end}", *words)
 
     def __str__(self) -> str:
         return " AND ".join(f"({p})" for p in self.parts)
 
 
-def kept_developments(
-    desk: Desk,
-    *,
-    kinds: Sequence[str] = (),
-    countries: Sequence[str] = (),
-    pair: tuple[str, str] | None = None,
-    standing: str = "",
-    since: str = "",
-    until: str = "",
-    open: bool | None = None,
-    background: bool | None = None,
-    articles_at_least: int = 0,
-    changed_since: str = "",
-    words: str = "",
-    limit: int = 0,
-    after: str = "",
-) -> list[Kept]:
-    """Give developments, newest first, without their reports.
+class Asked(TypedDict, total=False):
+    """What developments are asked for; what is left out asks for anything.
 
     ``kinds`` are PLOVER types; ``countries`` parties of which one fits, ``pair`` two that must
-    both be; ``standing`` how any stage stands; ``since`` and ``until`` ISO days of articles: a
-    development fits whose stretch meets them; ``open`` whether something is unsettled;
-    ``background`` whether it is only recalled; ``changed_since`` an ISO time (UTC) by which the
-    desk saw it change; ``words`` must stand in its name or in one sentence that tells it.
+    both be; ``standing`` how any stage stands; ``since`` and ``until`` ISO days between which an
+    article tells it; ``open`` whether something is unsettled; ``background`` whether it is only
+    recalled; ``course`` whether it has gone on: over several articles, and days or sources;
+    ``articles_at_least`` how many tell it; ``changed_since`` an ISO time (UTC) since when the
+    desk has seen it change; ``quiet_since`` the ISO day since when it is past its date without a
+    report; ``words`` must stand in its name or in one sentence that tells it.
+    """
+
+    kinds: Sequence[str]
+    countries: Sequence[str]
+    pair: tuple[str, str] | None
+    standing: str
+    since: str
+    until: str
+    open: bool | None
+    background: bool | None
+    course: bool | None
+    articles_at_least: int
+    changed_since: str
+    quiet_since: str
+    words: str
+
+
+_FLAGS: Final = (
+    ("open", "d.open"),
+    ("background", "d.background"),
+    ("course", "(d.articles > 1 AND (d.independent > 1 OR d.first <> d.last))"),
+)
+_BOUNDS: Final = (
+    ("since", "d.last >= ?"),
+    ("until", "d.first <= ?"),
+    ("articles_at_least", "d.articles >= ?"),
+    ("changed_since", "d.changed >= ?"),
+    ("quiet_since", "d.quiet = 1 AND date(d.due, '+7 days') >= ?"),
+)
+
+
+def _where(asked: Asked) -> _Where:
+    where, given = _Where(), dict(asked)
+    where.one_of("d.type", asked.get("kinds", ()))
+    of = "d.row IN (SELECT development FROM development_parties WHERE code"
+    where.one_of(of, asked.get("countries", ()), end=")")
+    for code in asked.get("pair") or ():
+        where.add(f"{of} = ?)", code)
+    if standing := asked.get("standing"):
+        where.add("d.standing = ? OR d.standings LIKE ?", standing, f'%"{standing}"%')
+    for name, column in _FLAGS:
+        if given.get(name) is not None:
+            where.add(f"{column} = ?", int(bool(given[name])))
+    for name, condition in _BOUNDS:
+        if given.get(name):
+            where.add(condition, given[name])
+    if asked.get("since") and asked.get("until"):
+        where.add(
+            "EXISTS (SELECT 1 FROM reports r WHERE r.development = d.row AND r.day BETWEEN ? AND ?)",
+            asked["since"],
+            asked["until"],
+        )
+    _words(where, asked.get("words", ""))
+    return where
+
+
+def kept_developments(
+    desk: Desk, *, limit: int = 0, after: str = "", **asked: Unpack[Asked]
+) -> list[Kept]:
+    """Give the developments that are asked for, newest first, without their reports.
+
     ``limit`` 0 gives all; ``after`` is the id of the last one seen: those that follow it.
     """
-    where = _Where()
-    where.one_of("d.type", kinds)
-    if countries:
-        marks = ", ".join("?" * len(countries))
-        some = f"SELECT development FROM development_parties WHERE code IN ({marks})"  # noqa: S608
-        where.add(f"d.row IN ({some})", *countries)
-    for code in pair or ():
-        where.add("d.row IN (SELECT development FROM development_parties WHERE code = ?)", code)
-    if standing:
-        where.add(
-            "d.standing = ? OR d.standings LIKE ?", standing, f'%"{standing}"%'
-        )  # the column first: it has an index, and most ask for it
-    if since:
-        where.add("d.last >= ?", since)
-    if until:
-        where.add("d.first <= ?", until)
-    if open is not None:
-        where.add("d.open = ?", int(open))
-    if background is not None:
-        where.add("d.background = ?", int(background))
-    if articles_at_least > 1:
-        where.add("d.articles >= ?", articles_at_least)
-    if changed_since:
-        where.add("d.changed >= ?", changed_since)
-    _words(where, words)
+    where = _where(asked)
     if after:
         where.add(
             "(d.last, d.reports, d.id) < (SELECT last, reports, id FROM developments WHERE id = ?)",
             after,
         )
     return _kept(desk, where, limit)
+
+
+def count_developments(desk: Desk, **asked: Unpack[Asked]) -> int:
+    """Give how many developments are asked for."""
+    where = _where(asked)
+    rows = desk.query(
+        f"SELECT count(*) AS n FROM developments d WHERE {where}",  # noqa: S608
+        where.values,
+    )
+    return int(rows[0]["n"])
 
 
 def _kept(desk: Desk, where: _Where, limit: int) -> list[Kept]:
@@ -240,36 +275,52 @@ def kept_development(desk: Desk, ident: str) -> Development:
 
     Raises UnknownIdError.
     """
-    return whole(desk, [_row(desk, ident)])[0]
+    row = _row(desk, ident)
+    (light,) = desk.query("SELECT record FROM developments WHERE row = ?", (row,))
+    told = desk.query(
+        "SELECT record, judged FROM reports WHERE development = ? ORDER BY day, article, event",
+        (row,),
+    )
+    reports = tuple(decode(r["judged"] or r["record"], Report) for r in told)
+    return replace(
+        decode(light["record"], Development),
+        reports=reports,
+        figures=tuple((r.day, r.origin, f) for r in reports for f in r.figures),
+    )
 
 
-def whole(desk: Desk, rows: Sequence[int]) -> list[Development]:
-    """Give the developments of these rows whole, in the order of the rows."""
+def machine_report(desk: Desk, event: str) -> Report:
+    """Give what the machine told of an event, by its id or the beginning of it.
+
+    Raises UnknownIdError.
+    """
+    event = storable(event)
+    for start in (event, f"evt-{event}") if event else ():
+        rows = desk.query(
+            "SELECT record FROM reports WHERE event >= ? AND event < ? ORDER BY event LIMIT 2",
+            (start, start + _END),
+        )
+        found = [decode(r["record"], Report) for r in rows]
+        if len(found) == 1 or (found and found[0].event == start):
+            return found[0]
+        if found:
+            raise UnknownIdError(f"{desk.path}: {event} is the beginning of several ids")
+    raise UnknownIdError(f"{desk.path}: {' '.join(event.split())} is no event on this desk")
+
+
+def machine_told(desk: Desk, keys: Iterable[str]) -> list[Report]:
+    """Give what the machine told under these keys (see ``told_key``), in order."""
     found = []
-    for row in rows:
-        (light,) = desk.query("SELECT record FROM developments WHERE row = ?", (row,))
-        told = desk.query(
-            "SELECT record, judged FROM reports WHERE development = ? ORDER BY day, article, event",
-            (row,),
-        )
-        reports = tuple(decode(r["judged"] or r["record"], Report) for r in told)
-        found.append(
-            replace(
-                decode(light["record"], Development),
-                reports=reports,
-                figures=tuple((r.day, r.origin, f) for r in reports for f in r.figures),
-            )
-        )
-    return found
+    for key in sorted(set(keys)):
+        rows = desk.query("SELECT record FROM reports WHERE told = ?", (key,))
+        found += [decode(r["record"], Report) for r in rows]
+    return sorted(found, key=order)
 
 
 def every_development(desk: Desk, given: Iterable[Kept] | None = None) -> list[Development]:
     """Give the developments whole: those of a list, or all on the desk, newest first."""
-    kept = kept_developments(desk) if given is None else list(given)
-    rows = [
-        desk.query("SELECT row FROM developments WHERE id = ?", (k.id,))[0]["row"] for k in kept
-    ]
-    return whole(desk, rows)
+    kept = kept_developments(desk) if given is None else given
+    return [kept_development(desk, k.id) for k in kept]
 
 
 def developments_of_article(desk: Desk, article: str) -> list[Kept]:
@@ -305,12 +356,16 @@ def revisions(
     ]
 
 
-def noted_changes(desk: Desk, since: str) -> list[NotedChange]:
-    """Give the changes of standing that the desk noted at an ISO time (UTC) or later."""
+def noted_changes(desk: Desk, since: str = "", *, day: str = "") -> list[NotedChange]:
+    """Give the changes of standing noted at an ISO time (UTC) or later, of this day or later."""
+    where = _Where()
+    for column, value in (("c.noted", since), ("c.day", day)):
+        if value:
+            where.add(f"{column} >= ?", value)
     rows = desk.query(
-        "SELECT d.id, c.* FROM development_changes c JOIN developments d ON d.row = c.development "
-        "WHERE c.noted >= ? ORDER BY c.noted, d.id, c.number",
-        (since,),
+        "SELECT d.id, c.* FROM development_changes c JOIN developments d "  # noqa: S608
+        f"ON d.row = c.development WHERE {where} ORDER BY c.noted, d.id, c.number",
+        where.values,
     )
     return [
         NotedChange(
