@@ -171,5 +171,8 @@ def _open(group: list[Report], today: str) -> Iterable[str]:
         ):
             yield f"planned for {due}; no report since that it happened"
     for one in figure_contradictions(group):
-        told = ", ".join(f"{value} ({who.split(':', 1)[-1]})" for value, who, _ in one.sides)
+        by: dict[str, list[str]] = {}
+        for value, who, _ in one.sides:
+            by.setdefault(value, []).append(who.split(":", 1)[-1])
+        told = ", ".join(f"{value} ({', '.join(who)})" for value, who in by.items())
         yield f"figures for {one.about} differ: {told}"

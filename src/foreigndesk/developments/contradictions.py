@@ -58,6 +58,8 @@ def figure_contradictions(group: Sequence[Report]) -> Iterator[Contradiction]:
 
 
 def _differ(report: Report, figure: Figure, other: Report, second: Figure) -> bool:
+    if f"{figure.best:,.0f}" == f"{second.best:,.0f}":
+        return False  # "3,000" and "more than 3,000": one figure as it is told
     apart = figure.high < second.low or second.high < figure.low
     if not apart or not report.day or not other.day:
         return apart
