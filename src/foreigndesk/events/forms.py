@@ -8,6 +8,18 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 HYPHENS = ("-", "‑", "–")
+# first parts after which a word still tells its own act ("counter-attack", "cyber-attack")
+KEEPING = frozenset(("counter", "cyber", "gang", "dive"))
+
+
+def _solid(forms: set[str]) -> set[str]:
+    """Give forms also without their hyphens ("re-establish", "reestablish")."""
+    return forms | {form.replace("-", "") for form in forms if "-" in form[1:]}
+
+
+def last_parts(forms: frozenset[str]) -> frozenset[str]:
+    """Give the last parts of hyphened words that tell the act by themselves."""
+    return frozenset(f.rpartition("-")[2] for f in forms if f.partition("-")[0] in KEEPING)
 
 
 def lemmas(token: Token) -> frozenset[str]:
@@ -19,6 +31,7 @@ def lemmas(token: Token) -> frozenset[str]:
         forms.add(low[:-1])
         if low.endswith("ies"):
             forms.add(low[:-3] + "y")
+    forms = _solid(forms)
     if token.i >= 2 and token.nbor(-1).text in ("-", "‑", "–") and not token.nbor(-1).whitespace_:
         before = token.nbor(-2).lower_
         forms |= {f"{before}-{f}" for f in tuple(forms)}
@@ -48,7 +61,7 @@ def hyphened(token: Token, forms: frozenset[str]) -> frozenset[str]:
 def verb_lemmas(token: Token) -> frozenset[str]:
     """Give the lemmas of a verb form; spaCy's own first, British spellings folded."""
     lemma = token.lemma_.lower()
-    forms = {lemma, *_stems(token.lower_)}
+    forms = _solid({lemma, *_stems(token.lower_)})
     for form in tuple(forms):
         if form.endswith(("ise", "yse")):
             forms.add(form[:-2] + "ze")

@@ -13,7 +13,7 @@ from spacy.tokens import Token
 
 from foreigndesk.events import modals, syntax
 from foreigndesk.events.entries import VOID, Entry, Lexicon, Slot, Support
-from foreigndesk.events.forms import hyphened, lemmas, verb_lemmas
+from foreigndesk.events.forms import hyphened, last_parts, lemmas, verb_lemmas
 
 NOUN_DEFAULTS = ("poss", "by", "lv", "mod")
 _OBJECT_LIKE = ("dobj", "nsubjpass", "attr", "oprd")
@@ -102,7 +102,9 @@ class Matcher:
         return found[:1] if found and found[0].entry.type == VOID else found
 
     def _entries(self, forms: frozenset[str], pos: str) -> list[Entry]:
-        return [e for f in sorted(forms) for e in self._lexicon.entries.get((f, pos), ())]
+        found = [e for f in sorted(forms) for e in self._lexicon.entries.get((f, pos), ())]
+        parts = () if found else last_parts(forms)
+        return found or [e for f in sorted(parts) for e in self._lexicon.entries.get((f, pos), ())]
 
     @staticmethod
     def _has_particle(verb: Token, particle: str, near: set[str]) -> bool:
@@ -122,7 +124,10 @@ class Matcher:
         if entry.particle:
             match.score += 2.0 * len(entry.particle.split("_"))
         for slot in entry.slots:
-            if not self._take(match, slot, self._verb_args(verb, slot.name), complement(slot)):
+            heads = self._verb_args(verb, slot.name)
+            if slot.name == "obj" and not heads and entry.particle:  # "called in the ambassador"
+                heads = syntax.preps(verb, entry.particle)
+            if not self._take(match, slot, heads or _under(match, slot), complement(slot)):
                 return None
         if entry.slot("subj") is None:
             subjects = [c for t in syntax.logical_subjects(verb) for c in syntax.with_conjuncts(t)]
@@ -152,7 +157,8 @@ class Matcher:
         if name == "ccomp":
             return [c for c in syntax.children(verb, "ccomp") if c.i > verb.i]
         if name in ("acomp", "oprd"):
-            return syntax.children(verb, "acomp", "oprd", "attr")
+            small = [c for c in syntax.children(verb, "ccomp") if c.pos_ == "ADJ"]
+            return small + syntax.children(verb, "acomp", "oprd", "attr")
         found = list(syntax.preps(verb, name))
         if name in ("on", "upon"):
             found += syntax.preps(verb, "upon" if name == "on" else "on")
@@ -200,7 +206,8 @@ class Matcher:
         support = self.support_of(noun)
         match.support = support
         for slot in entry.slots:
-            if not self._take(match, slot, self._noun_args(noun, slot.name, support), False):
+            heads = self._noun_args(noun, slot.name, support) or _under(match, slot)
+            if not self._take(match, slot, heads, False):
                 return None
         self._noun_defaults(match, noun, support)
         if support is not None:
@@ -319,7 +326,8 @@ class Matcher:
     def _adjective(self, entry: Entry, word: Token) -> Match | None:
         match = Match(entry=entry, trigger=word, words=[word])
         for slot in entry.slots:
-            if not self._take(match, slot, self._adjective_args(word, slot.name), False):
+            heads = self._adjective_args(word, slot.name) or _under(match, slot)
+            if not self._take(match, slot, heads, False):
                 return None
         if entry.slot("subj") is None:
             match.fill(
@@ -423,6 +431,13 @@ DEEP = frozenset(("with", "to", "between", "against", "by", "in", "from"))
 FLOATING = frozenset(("against", "with", "between", "on", "over", "toward", "towards"))
 VOID_LEAD = 2.5  # a use that tells no event is narrower than any frame it looks like
 PARTICLE_LIKE = frozenset(("up", "off", "out", "down", "over", "through", "away"))
+
+
+def _under(match: Match, slot: Slot) -> list[Token]:
+    """Give what a slot's preposition ties to a word that the frame has used ("agreed to the plan of")."""
+    doc = match.trigger.doc
+    names = slot.name.split("|")
+    return [t for i in sorted(match.consumed) for name in names for t in syntax.preps(doc[i], name)]
 
 
 def complement(slot: Slot) -> bool:

@@ -164,8 +164,9 @@ def logical_objects(verb: Token, depth: int = 0) -> list[Token]:
         return counted
     for clause in children(verb, "ccomp", "xcomp"):
         # "urged Moscow to withdraw", "assist forces fighting …", where the parser makes Moscow the infinitive's subject
-        gerund = clause.tag_ == "VBG" and not children(clause, "aux", "mark")
-        if gerund or any(a.lower_ == "to" for a in children(clause, "aux")):
+        bare = clause.tag_ == "VBG" or clause.pos_ == "ADJ"  # "found Iran responsible"
+        bare = bare and not children(clause, "aux", "mark", "cop")
+        if bare or any(a.lower_ == "to" for a in children(clause, "aux")):
             own = children(clause, "nsubj")
             if own:
                 return own

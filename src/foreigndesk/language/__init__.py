@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from foreigndesk.language.casing import sentence_case
+from foreigndesk.language.hyphens import joined
 from foreigndesk.records import Article, Paragraph, record_id
 
 if TYPE_CHECKING:
@@ -131,7 +132,7 @@ class Language:
             if paragraph.kind in ("title", "heading", "standfirst"):
                 piece = article.text[paragraph.start : paragraph.end]
                 text[paragraph.start : paragraph.end] = sentence_case(piece, body)
-        doc = self._nlp.make_doc("".join(text))
+        doc = joined(self._nlp.make_doc("".join(text)))
         starts = {p.start for p in article.paragraphs}
         after_gap = False
         for token in doc:
