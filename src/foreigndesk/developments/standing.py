@@ -10,7 +10,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from foreigndesk.developments.outlets import outlet_key
-from foreigndesk.developments.types import STAGES, Change, Report, Stage, Standing, StandingWord
+from foreigndesk.developments.types import (
+    STAGES,
+    Change,
+    Report,
+    Stage,
+    Standing,
+    StandingWord,
+    order,
+)
 from foreigndesk.records import Status
 
 _REACHES: dict[Status, tuple[Stage, ...]] = {
@@ -136,28 +144,113 @@ def changes(found: Sequence[Report]) -> tuple[Change, ...]:
     """Give each day on which a stage's standing changed, with the article that changed it."""
     seen: dict[Stage, str] = {}
     made: list[Change] = []
-    ordered = sorted(found, key=lambda r: (r.day, r.article, r.event))
-    known = _Known()
+    ordered = sorted(found, key=order)
+    known, course = _Known(), _Course()
     moved = False
     for number, newest in enumerate(ordered, 1):
         moved = known.add(newest) or moved
+        course.add(newest)
         if number < len(ordered) and ordered[number].article == newest.article:
             continue
         if not moved:
             continue
         moved = False
-        for standing in standings(ordered[:number]):
-            if seen.get(standing.stage) != standing.standing:
-                seen[standing.stage] = standing.standing
+        words = course.words() if course.plain else _words_of(ordered[:number])
+        for stage, word in words:
+            if seen.get(stage) != word:
+                seen[stage] = word
                 made.append(
-                    Change(
-                        stage=standing.stage,
-                        standing=standing.standing,
-                        day=newest.day,
-                        article=newest.article,
-                    )
+                    Change(stage=stage, standing=word, day=newest.day, article=newest.article)
                 )
     return tuple(made)
+
+
+def _words_of(found: Sequence[Report]) -> list[tuple[Stage, StandingWord]]:
+    return [(s.stage, s.standing) for s in standings(found)]
+
+
+class _Stands:
+    """A stage as its reports come in by day: who holds that it is reached, who denies it."""
+
+    def __init__(self) -> None:
+        self._yes: dict[str, str] = {}
+        self._no: dict[str, str] = {}
+        self._self: set[str] = set()
+        self._named: set[str] = set()
+        self._origins: set[str] = set()
+        self._against: set[str] = set()
+
+    def clear_denials(self) -> None:
+        self._no.clear()
+        self._against.clear()
+        self._origins = set(self._yes)
+
+    def add(self, report: Report, *, denies: bool = False) -> None:
+        day = report.day or " "
+        for origin in report.origins:
+            last = self._no if denies else self._yes
+            last[origin] = max(last.get(origin, ""), day)
+            if self._no.get(origin, "") > self._yes.get(origin, ""):
+                self._against.add(origin)
+                self._origins.discard(origin)
+            elif origin in self._yes:
+                self._against.discard(origin)
+                self._origins.add(origin)
+        if not denies:
+            self._self.update(report.origins if report.self_said else ())
+            self._named.update(report.origins if report.source.kind == "named" else ())
+
+    def word(self) -> StandingWord | None:
+        if not self._yes and not self._no:
+            return None
+        if self._origins and self._against:
+            return "disputed"
+        if not self._origins.isdisjoint(self._self):
+            return "acknowledged"
+        if len(self._origins) >= 2 and not self._origins.isdisjoint(self._named):
+            return "corroborated"
+        return "unconfirmed" if self._origins else "denied"
+
+
+class _Course:
+    """The standings of all stages as reports come in by day: as ``standings`` gives them.
+
+    Not ``plain`` is what it does not follow: reports taken back, and those that tell only what
+    would be done if.
+    """
+
+    def __init__(self) -> None:
+        self._stages = {stage: _Stands() for stage in STAGES}
+        self._reached: dict[Stage, str] = {}
+        self._denials: list[Report] = []
+        self._back = False
+
+    @property
+    def plain(self) -> bool:
+        return not self._back and bool(self._reached or self._denials)
+
+    def add(self, report: Report) -> None:
+        if report.retracts:
+            self._back = True
+            return
+        for stage in _REACHES[report.status]:
+            self._stages[stage].add(report)
+            if stage not in self._reached:
+                self._reached[stage] = report.day
+                self._deny_anew()
+        if report.status == "denied":
+            self._denials.append(report)
+            self._stages[denied_stage(report, self._reached)].add(report, denies=True)
+
+    def _deny_anew(self) -> None:
+        for stands in self._stages.values():
+            stands.clear_denials()
+        for denial in self._denials:
+            self._stages[denied_stage(denial, self._reached)].add(denial, denies=True)
+
+    def words(self) -> list[tuple[Stage, StandingWord]]:
+        found = ((stage, stands.word()) for stage, stands in self._stages.items())
+        return [(stage, word) for stage, word in found if word is not None]
 
 
 class _Known:

@@ -12,6 +12,7 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final
 
 from foreigndesk.developments import Report
@@ -34,6 +35,7 @@ CACHE: Final = 60_000  # reports kept in memory while linking
 _SETTLED: Final = ("happened", "ongoing")
 
 
+@lru_cache(maxsize=100_000)
 def key_number(key: Key) -> int:
     """Give a key as the desk keeps it."""
     digest = hashlib.blake2b("\0".join(key).encode(), digest_size=8).digest()
@@ -84,6 +86,13 @@ class Links:
     cache: dict[int, Report] = field(default_factory=dict)
     _parent: dict[int, int] = field(default_factory=dict)
     _known: dict[int, Component] = field(default_factory=dict)
+    _undated: bool = False
+
+    def __post_init__(self) -> None:
+        """Look whether any report has no day: most desks have none."""
+        sql = "SELECT EXISTS (SELECT 1 FROM reports WHERE day < '0001-01-01')"
+        ((some,),) = self.base.execute(sql)
+        self._undated = bool(some)
 
     # ------------------------------------------------------------------ in and out
 
@@ -176,25 +185,26 @@ class Links:
 
     def attach(self, rows: Sequence[int]) -> None:
         """Link reports that are on the desk already, but in no component."""
+        keys: list[tuple[int, int, int]] = []
+        owning: list[tuple[int, int]] = []
         for row in rows:
             report = self.report(row)
             day = ordinal(report.day) or 0
-            self.base.executemany(
-                "INSERT OR IGNORE INTO report_keys VALUES (?, ?, ?)",
-                ((key_number(k), day, row) for k in held(report)),
-            )
+            self._undated = self._undated or not day
+            keys += [(key_number(k), day, row) for k in held(report)]
             if report.acknowledges:
-                self.base.executemany(
-                    "INSERT OR IGNORE INTO owning_keys VALUES (?, ?)",
-                    ((key_number(k), row) for k in asked(report)),
-                )
-            self.base.execute(
-                'UPDATE reports SET component = row, "group" = row, owns = ? WHERE row = ?',
-                (int(report.acknowledges and not report.background), row),
-            )
+                owning += [(key_number(k), row) for k in asked(report)]
             self._known[row] = _alone(report)
-            self._mark("component", row)
-            self._mark("group", row)
+        self.base.executemany("INSERT OR IGNORE INTO report_keys VALUES (?, ?, ?)", keys)
+        self.base.executemany("INSERT OR IGNORE INTO owning_keys VALUES (?, ?)", owning)
+        self.base.executemany(
+            'UPDATE reports SET component = row, "group" = row, owns = ? WHERE row = ?',
+            ((int(self.report(r).acknowledges and not self.report(r).background), r) for r in rows),
+        )
+        self.base.executemany(
+            "INSERT OR IGNORE INTO pending VALUES (?, ?)",
+            ((kind, row) for row in rows for kind in ("component", "group", "recall")),
+        )
         for row in rows:
             self._link(row)
         self._relabel()
@@ -220,7 +230,9 @@ class Links:
     def _near(self, key: Key, day: int | None) -> Iterator[tuple[int, int]]:
         """Yield the reports under a key (with components) that are not too far off in time."""
         number = key_number(key)
-        spans = [(1, 9_999_999), (0, 0)] if day is None else [(day - GAP, day + GAP), (0, 0)]
+        spans = [(1, 9_999_999)] if day is None else [(day - GAP, day + GAP)]
+        if self._undated:
+            spans.append((0, 0))
         for first, last in spans:
             yield from self.base.execute(
                 "SELECT k.report, r.component FROM report_keys k JOIN reports r "

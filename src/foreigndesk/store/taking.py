@@ -11,22 +11,32 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from foreigndesk.developments import Report
-from foreigndesk.developments.judged import applied, standing_judgements, told_key
+from foreigndesk.developments.judged import applied, told_key
 from foreigndesk.developments.outlets import Outlets, fold, names_of
 from foreigndesk.developments.reports import reports_of
 from foreigndesk.developments.reprints import alike, article_sketch, marks, origin_name, stamp
 from foreigndesk.developments.types import order
 from foreigndesk.records import Article, Judgement, Reading, decode
 from foreigndesk.store.desk import Desk
+from foreigndesk.store.kept import machine_told
 from foreigndesk.store.relinking import Links, features
 from foreigndesk.store.rows import text_of
 
 _WIDTH = 6  # bytes of a hash
 
 
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What the machine told: the report, what it is known by, and as the desk keeps it."""
+
+    report: Report
+    key: str
+    record: str
+
+
 @dataclass(slots=True)
 class Taking:
-    """Takes pages in, inside one transaction."""
+    """Takes pages in, inside one transaction; ``judgements`` are those that stand."""
 
     desk: Desk
     links: Links
@@ -196,31 +206,30 @@ class Taking:
 
     def reports(self, found: Iterable[Report], articles: Iterable[str]) -> None:
         """Put reports in the place of all that these articles told before."""
-        new = {r.event: r for r in found}
-        told = {told_key(r) for r in new.values()}
+        new = {r.event: _Told(r, told_key(r), text_of(r)) for r in found}
+        told = {t.key for t in new.values()}
         gone: list[int] = []
+        known: set[str] = set()
         for ident in articles:
             for row, event, key in self.base.execute(
                 "SELECT row, event, told FROM reports WHERE article = ?", (ident,)
             ).fetchall():
-                if event not in new:
+                told.add(key)
+                if event in new:
+                    known.add(event)
+                else:
                     gone.append(row)
-                    told.add(key)
         self._drop(gone)
-        for event, report in new.items():
-            record, key = text_of(report), told_key(report)
-            known = self.base.execute(
-                "SELECT told, record FROM reports WHERE event = ?", (event,)
-            ).fetchone()
-            if known is None:
-                self.base.execute(
-                    "INSERT INTO reports VALUES (NULL, ?, ?, ?, ?, 0, 0, 0, "
-                    "(SELECT development FROM dropped WHERE event = ?), ?, '')",
-                    (event, report.article, report.day, key, event, record),
-                )
-                self.base.execute("DELETE FROM dropped WHERE event = ?", (event,))
-            elif known != (key, record):
-                told.add(known[0])
+        self.base.executemany(
+            "INSERT OR IGNORE INTO reports VALUES (NULL, ?, ?, ?, ?, 0, 0, 0, "
+            "(SELECT development FROM dropped WHERE event = ?), ?, '')",
+            (
+                (event, t.report.article, t.report.day, t.key, event, t.record)
+                for event, t in new.items()
+                if event not in known
+            ),
+        )
+        self.base.executemany("DELETE FROM dropped WHERE event = ?", ((e,) for e in new))
         self._judge(new, told)
 
     def _drop(self, rows: Sequence[int]) -> None:
@@ -243,82 +252,73 @@ class Taking:
         """Judge again what these judgements, new or undone, are about."""
         self._judge({}, {key for j in given for key in (j.target, j.value) if key})
 
-    def _judge(self, new: Mapping[str, Report], told: set[str]) -> None:
+    def _judge(self, new: Mapping[str, _Told], told: set[str]) -> None:
         """Write reports as people judged them: the new ones, and what was told under these keys."""
         told = told | {j.target for j in self.judgements if j.act == "merge" and j.value in told}
         asked = [j for j in self.judgements if j.target in told]
-        beside = {j.value for j in asked if j.act == "merge"}
-        machine: dict[str, Report] = {}
-        for key in told | beside:
-            for (record,) in self.base.execute(
-                "SELECT record FROM reports WHERE told = ?", (key,)
-            ).fetchall():
-                report = decode(record, Report)
-                machine[report.event] = report
-        machine.update(new)
-        judged = {r.event: r for r in applied(sorted(machine.values(), key=order), asked).reports}
-        again: list[int] = []
-        changes: list[tuple[str, Report, Report | None]] = []
-        for event, report in machine.items():
-            if event in new or told_key(report) in told:
-                changes.append((event, report, judged.get(event)))
-        self._write(changes, again)
+        machine = dict(new)
+        if asked or not new:
+            beside = {j.value for j in asked if j.act == "merge"}
+            for report in machine_told(self.desk, told | beside):
+                if report.event not in machine:
+                    machine[report.event] = _Told(report, told_key(report), text_of(report))
+        reports = sorted((t.report for t in machine.values()), key=order)
+        judged = {r.event: r for r in (applied(reports, asked).reports if asked else reports)}
+        self._write(
+            [
+                (t, judged.get(event))
+                for event, t in machine.items()
+                if event in new or t.key in told
+            ]
+        )
 
-    def _write(
-        self, changes: Sequence[tuple[str, Report, Report | None]], again: list[int]
-    ) -> None:
+    def _write(self, changes: Sequence[tuple[_Told, Report | None]]) -> None:
+        """Write what has become of reports, and link again what links go by."""
+        again: dict[int, Report | None] = {}
         writes: list[tuple[str, str, str, str, str, int]] = []
-        for event, report, judged in changes:
-            said = "-" if judged is None else "" if judged == report else text_of(judged)
+        for told, judged in changes:
+            said = "-" if judged is None else "" if judged is told.report else text_of(judged)
+            said = "" if said == told.record else said
             row, component, group, record, was = self.base.execute(
                 'SELECT row, component, "group", record, judged FROM reports WHERE event = ?',
-                (event,),
+                (told.report.event,),
             ).fetchone()
-            new = text_of(report)
-            if component and (record, was) == (new, said):
+            same = (record, was) == (told.record, said)
+            if same and (component or judged is None):
                 continue
-            if not component and judged is None and (record, was) == (new, said):
-                continue
-            same = (
-                component
-                and judged is not None
-                and features(self.links.report(row)) == features(judged)
-            )
-            if same:
+            if component and judged and features(self.links.report(row)) == features(judged):
                 self.base.executemany(
                     "INSERT OR IGNORE INTO pending VALUES (?, ?)",
                     (("group", group), ("recall", group)),
                 )
             else:
-                again.append(row)
-            writes.append((report.article, report.day, told_key(report), new, said, row))
+                again[row] = judged
+            if not same:
+                one = told.report
+                writes.append((one.article, one.day, told.key, told.record, said, row))
         self.links.detach(again)
         self.base.executemany(
             "UPDATE reports SET article = ?, day = ?, told = ?, record = ?, judged = ? "
             "WHERE row = ?",
             writes,
         )
-        for *_, said, row in writes:
+        for *_, row in writes:
             self.links.cache.pop(row, None)
-            if said == "-":
+        for row, judged in again.items():
+            if judged is None:
                 for development in self._rows(
                     "SELECT development FROM reports WHERE row = ? AND development IS NOT NULL", row
                 ):
                     self._mark(development)
-        rejected = {row for *_, said, row in writes if said == "-"}
-        self.links.attach([row for row in again if row not in rejected])
+            else:
+                self.links.remember(row, judged)
+        self.links.attach([row for row, judged in again.items() if judged is not None])
 
     # ------------------------------------------------------------------ ties
 
     def ties(self) -> tuple[tuple[tuple[str, str], ...], frozenset[str]]:
         """Give the events that people tied, and those that they took out of their groups."""
-        asked = [j for j in standing_judgements(self.judgements) if j.act in ("merge", "split")]
-        found: dict[str, Report] = {}
-        for key in {k for j in asked for k in (j.target, j.value) if k}:
-            for (record,) in self.base.execute(
-                "SELECT record FROM reports WHERE told = ?", (key,)
-            ).fetchall():
-                report = decode(record, Report)
-                found[report.event] = report
-        judged = applied(sorted(found.values(), key=order), asked)
+        asked = [j for j in self.judgements if j.act in ("merge", "split")]
+        found = machine_told(self.desk, (k for j in asked for k in (j.target, j.value) if k))
+        judged = applied(found, asked)
         return judged.ties, judged.cuts
