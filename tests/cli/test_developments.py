@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -98,6 +100,51 @@ def test_diff_says_what_changed_since_a_day(desk: Path):
     )
     assert run("diff", "2026-03-06", "--desk", desk).startswith("Nothing has changed")
     run("diff", "yesterday", "--desk", desk, code=2)
+
+
+def test_diff_goes_by_the_hour_at_which_the_desk_had_it(desk: Path):
+    before = "2020-01-01T00:00:00+00:00"
+    assert [r["what"] for r in rows("diff", before, "--desk", desk)] == ["began"]
+    hour = datetime.now(UTC).isoformat()
+    assert run("diff", hour, "--desk", desk).startswith("Nothing has changed")
+    with Desk.open(desk) as base:
+        base.write(reading(3, day="2026-03-04", status="happened"), capture(3))
+    (one,) = rows("diff", hour, "--desk", desk)
+    assert one["what"] == "changed"
+    assert "happened: " in run("diff", hour, "--desk", desk)
+    assert rows("diff", "2999-01-01T00:00", "--desk", desk) == []
+    run("diff", "2026-03-02T99", "--desk", desk, code=2)
+
+
+def test_brief_and_developments_mean_the_same_days(desk: Path):
+    for words, number in (
+        (("--until", "2026-03-02"), 1),
+        (("--until", "2026-03-01"), 0),
+        (("--since", "2026-03-03", "--until", "2026-03-04"), 0),  # told before and after
+        (("--since", "2026-03-03", "--until", "2026-03-05"), 1),
+    ):
+        for command in ("brief", "developments"):
+            assert len(rows(command, "--desk", desk, *words)) == number, (command, words)
+
+
+def test_a_list_is_made_in_memory_where_the_desk_cannot_be_written(
+    desk: Path, monkeypatch: pytest.MonkeyPatch
+):
+    expected = rows("developments", "--desk", desk)
+    with Desk.open(desk) as base:
+        base.write(reading(3, day="2026-08-04"), capture(3))
+
+    def shut(path: Path, **_: object) -> Desk:
+        uri = f"{path.absolute().as_uri()}?mode=ro"
+        return Desk(sqlite3.connect(uri, uri=True, isolation_level=None), path)
+
+    monkeypatch.setattr(Desk, "open", shut)
+    done = runner.invoke(app, ["developments", "--desk", str(desk), "--json"])
+    assert "read-only; what is new is followed in memory" in done.stderr
+    assert len(done.stdout.splitlines()) == len(expected) + 1
+    failed = runner.invoke(app, ["judge", "confirm", "evt-1", "--desk", str(desk)])
+    assert failed.exit_code == 3
+    assert "read-only" in failed.stderr
 
 
 def test_judgements_are_appended_applied_listed_and_undone(desk: Path):
