@@ -16,6 +16,7 @@ from foreigndesk.cli.app import app
 from foreigndesk.language import ModelError
 from foreigndesk.records import Page, Reading, decode
 from foreigndesk.store import Desk
+from foreigndesk.store.following import up_to_date
 
 runner = CliRunner()
 
@@ -126,6 +127,13 @@ def test_reading_again_changes_nothing(reader: OtherReader, folder: Path, tmp_pa
     with Desk.open(desk) as kept:
         assert kept.versions() == {"other 1": 2, "other 2": 2}
         assert len(kept.articles()) == 2
+
+
+def test_reading_is_followed(reader: OtherReader, folder: Path, tmp_path: Path):
+    read(folder, "--desk", tmp_path / "a.desk", "--quiet")
+    with Desk.open(tmp_path / "a.desk") as desk:
+        assert up_to_date(desk)
+        assert desk.query("SELECT value FROM following WHERE what = 'reading'")[0]["value"] == "2"
 
 
 def test_standard_input_and_rows(reader: OtherReader):

@@ -268,10 +268,11 @@ def _write_parts(
 
 def _name(base: sqlite3.Connection, one: Development, row: int) -> None:
     """Have a development's id, and those that a person merged into it, resolve."""
-    events = {record_id("dev", r.event): r.event for r in one.reports}
+    first = one.reports[0].event
+    events = {record_id("dev", r.event): r.event for r in one.reports} if one.formerly else {}
     base.executemany(
         "INSERT OR REPLACE INTO development_names VALUES (?, ?, ?)",
-        ((i, events.get(i, one.reports[0].event), row) for i in (one.id, *one.formerly)),
+        ((i, events.get(i, first), row) for i in (one.id, *one.formerly)),
     )
 
 
