@@ -1,11 +1,13 @@
-"""scale: synthetic reports linked into developments; how fast, how much memory, how fast asked.
+"""scale: synthetic reports kept as developments; how fast, how much memory, how fast asked.
 
-python -m bench.scale [--articles 200000]
+python -m bench.scale [--articles 200000] [--batch 2000] [--memory]
 
 The world is made up and seeded: pairs of states by a heavy-tailed choice, happenings that last
 days to weeks and are told by a handful of outlets as planned, under way, done or denied, two
-events an article. It begins after reading: what is timed is origins known, linking, standings,
-changes, contradictions, and then three questions to what came out.
+events an article. It begins after reading: what is timed is linking, late words, standings,
+changes, contradictions and their writing to a desk, batch by batch in order of day; then one
+more article at a time; then questions to the desk, each to many developments, pairs and days.
+``--memory`` links all at once in memory instead, as ``developments()`` does.
 """
 
 from __future__ import annotations
@@ -14,16 +16,33 @@ import argparse
 import json
 import random
 import resource
+import statistics
 import sys
+import tempfile
 import time
-from collections.abc import Callable, Iterator
-from datetime import date, timedelta
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import UTC, date, datetime, timedelta
+from functools import partial
+from pathlib import Path
 
+from foreigndesk.cli.diff import of_day
 from foreigndesk.codebook import codebook
-from foreigndesk.developments import Development, Report, of_reports
-from foreigndesk.developments.relations import firsts, weeks
+from foreigndesk.developments import Report, of_reports
+from foreigndesk.developments.judged import Judged
 from foreigndesk.records import Source
+from foreigndesk.store import Desk
+from foreigndesk.store.composing import Composing
+from foreigndesk.store.following import (
+    REPORTS,
+    kept_development,
+    kept_developments,
+    pair_firsts,
+    pair_weeks,
+)
+from foreigndesk.store.relinking import Links
+from foreigndesk.store.taking import Taking
 
+MORE = 100  # articles that come in one by one at the end
 EVENTS_AN_ARTICLE = 2
 STATES = [a + b + c for a in "ABDEKLMNRT" for b in "AEIO" for c in "RNS"]
 WORDS = [f"{a}{b}{c}" for a in "bdgklmnprstvz" for b in "aeiou" for c in ("rtel", "nder", "ssik")]
@@ -99,17 +118,24 @@ def _megabytes() -> float:
 def _milliseconds(question: Callable[[], object]) -> float:
     begun = time.perf_counter()
     question()
-    return round(1000 * (time.perf_counter() - begun), 1)
+    return 1000 * (time.perf_counter() - begun)
 
 
-def measured(articles: int) -> dict[str, float]:
-    """Give the figures for so many articles."""
+def _asked(name: str, questions: Iterable[Callable[[], object]]) -> dict[str, float]:
+    """Give the median and the 95th percentile of how long questions take."""
+    spent = sorted(_milliseconds(q) for q in questions)
+    return {
+        f"{name}_ms": round(statistics.median(spent), 1),
+        f"{name}_p95_ms": round(spent[int(0.95 * (len(spent) - 1))], 1),
+    }
+
+
+def in_memory(articles: int) -> dict[str, float]:
+    """Give the figures for so many articles linked at once, in memory."""
     found = list(made(articles))
     before, begun = _megabytes(), time.perf_counter()
     told = of_reports(found)
     spent = time.perf_counter() - begun
-    by_id = {d.id: d for d in told}
-    wanted, since = told[len(told) // 2].id, max(d.last for d in told)
     return {
         "articles": articles,
         "reports": len(found),
@@ -119,23 +145,107 @@ def measured(articles: int) -> dict[str, float]:
         "articles_a_second": round(articles / spent, 1),
         "megabytes_before": round(before),
         "megabytes": round(_megabytes()),
-        "development_ms": _milliseconds(lambda: by_id[wanted]),
-        "pair_ms": _milliseconds(lambda: _pair(told)),
-        "since_ms": _milliseconds(lambda: [d for d in told if d.last >= since]),
     }
 
 
-def _pair(told: tuple[Development, ...]) -> object:
-    one, other = STATES[0], STATES[1]
-    return weeks(told, one, other), firsts(told, one, other)
+class _Keeper:
+    """Feeds reports to a desk as if their articles had been read."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+        self._cache: dict[int, Report] = {}
+
+    def feed(self, reports: Sequence[Report]) -> None:
+        """Take reports in and write the developments that they touch."""
+        with self.desk.transaction() as base:
+            taking = Taking(self.desk, Links(base, self._cache), ())
+            taking.reports(reports, {r.article for r in reports})
+        more = True
+        while more:
+            now = datetime.now(UTC).isoformat(timespec="microseconds")
+            with self.desk.transaction() as base:
+                links = Links(base, self._cache)
+                links.settle()
+                composing = Composing(links, _NOTHING, now)
+                composing.past()
+                composing.recall()
+                more = composing.compose(REPORTS) is not None
+
+
+_NOTHING = Judged(reports=(), ties=(), cuts=frozenset(), idle=())
+
+
+def kept(articles: int, batch: int, folder: Path) -> dict[str, float]:
+    """Give the figures for so many articles kept on a desk, in batches."""
+    by_article: dict[str, list[Report]] = {}
+    for report in made(articles + MORE):
+        by_article.setdefault(report.article, []).append(report)
+    stream = sorted(by_article.values(), key=lambda told: told[0].day)
+    late = stream[articles:]
+    before = _megabytes()
+    with Desk.open(folder / "scale.desk") as desk:
+        keeper, begun = _Keeper(desk), time.perf_counter()
+        for first in range(0, articles, batch):
+            told = stream[first : min(first + batch, articles)]
+            keeper.feed([r for reports in told for r in reports])
+            if sys.stderr.isatty():
+                rate = (first + len(told)) / (time.perf_counter() - begun)
+                sys.stderr.write(f"\r{first + len(told)} articles, {rate:.0f} a second ")
+        spent = time.perf_counter() - begun
+        (largest,) = desk.query("SELECT max(reports) AS n, count(*) AS d FROM developments")
+        return {
+            "articles": articles,
+            "batch": batch,
+            "developments": largest["d"],
+            "largest": largest["n"],
+            "seconds": round(spent, 1),
+            "articles_a_second": round(articles / spent, 1),
+            "megabytes_before": round(before),
+            "megabytes": round(_megabytes()),
+            "desk_megabytes": round(desk.path.stat().st_size / 1e6),
+            **_asked("one_more", [partial(keeper.feed, told) for told in late]),
+            **_questions(desk, max(r.day for told in stream for r in told)),
+        }
+
+
+def _questions(desk: Desk, today: str) -> dict[str, float]:
+    draw = random.Random(5)  # noqa: S311  made up, and the same each time
+    everything = [k.id for k in kept_developments(desk)]
+    weights = [1 / (1 + n) for n in range(len(STATES))]
+    drawn = [draw.choices(STATES, weights, k=2) for _ in range(100)]
+    pairs = [(one, other) for one, other in drawn if one != other]
+    days = [(date.fromisoformat(today) - timedelta(days=n)).isoformat() for n in range(1, 21)]
+    busy = (STATES[0], STATES[1])
+    return {
+        **_asked(
+            "development",
+            [partial(kept_development, desk, i) for i in draw.sample(everything, 300)],
+        ),
+        **_asked("list", [partial(kept_developments, desk, limit=20)] * 20),
+        **_asked("pair", [partial(_pair, desk, *pair) for pair in pairs]),
+        **_asked("busiest_pair", [partial(_pair, desk, *busy)] * 5),
+        **_asked("morning_brief", [partial(of_day, desk, day) for day in days[:2]] * 10),
+        **_asked("brief_of_three_weeks", [partial(of_day, desk, days[-1])] * 5),
+    }
+
+
+def _pair(desk: Desk, one: str, other: str) -> object:
+    return pair_weeks(desk, one, other), pair_firsts(desk, one, other)
 
 
 def main() -> None:
     """Print the figures as a line of JSON."""
     parser = argparse.ArgumentParser(prog="python -m bench.scale", description=__doc__)
     parser.add_argument("--articles", type=int, default=200_000)
+    parser.add_argument("--batch", type=int, default=2_000)
+    parser.add_argument("--memory", action="store_true")
     given = parser.parse_args()
-    sys.stdout.write(json.dumps(measured(given.articles)) + "\n")
+    if given.memory:
+        figures = in_memory(given.articles)
+    else:
+        with tempfile.TemporaryDirectory() as folder:
+            figures = kept(given.articles, given.batch, Path(folder))
+    sys.stdout.write(json.dumps(figures) + "\n")
 
 
 if __name__ == "__main__":
