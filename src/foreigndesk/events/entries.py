@@ -110,7 +110,7 @@ def _slot(text: str, classes: dict[str, frozenset[str]], row: Row) -> Slot:
         elif part in ("ACTOR", "PLACE"):
             kind = part
         elif part:
-            words.add(part)
+            words.add(part.lower())
     return Slot(
         name=match["name"],
         must=bool(match["must"] or match["filler"] or not match["role"]),
@@ -167,7 +167,9 @@ def classes() -> dict[str, frozenset[str]]:
         if file.name.startswith("classes_"):
             for row in read_table(file, ("class", "words")):
                 name = row["class"].removeprefix("@")
-                found[name] = found.get(name, frozenset()) | frozenset(row.words("words"))
+                found[name] = found.get(name, frozenset()) | frozenset(
+                    w.lower() for w in row.words("words")
+                )
     # a class may name another by @: flattened here
     for name, words in list(found.items()):
         flat = set(words)

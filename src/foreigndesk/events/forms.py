@@ -47,7 +47,9 @@ def _stems(word: str) -> set[str]:
         stem = word[: -len(ending)]
         if word.endswith(ending) and len(stem) > 2:
             double = stem[-1] == stem[-2]
-            return {stem, stem + "e", stem[:-1]} if double else {stem, stem + "e"}
+            last = {stem[:-1]} if double else set()
+            last |= {stem[:-1] + "y"} if word.endswith("ied") else set()
+            return {stem, stem + "e"} | last
     return set()
 
 

@@ -162,7 +162,8 @@ class Matcher:
         found = list(syntax.preps(verb, name))
         if name in ("on", "upon"):
             found += syntax.preps(verb, "upon" if name == "on" else "on")
-        found = [t for t in found if t.ent_type_ not in ("DATE", "TIME")]  # "on Tuesday on …"
+        if name != "to":  # "on Tuesday on …", but "sentenced to six years"
+            found = [t for t in found if t.ent_type_ not in ("DATE", "TIME")]
         if not found:
             for obj in syntax.logical_objects(verb):
                 if obj.i > verb.i or syntax.is_passive(verb):
@@ -190,6 +191,10 @@ class Matcher:
         if not found and name == "against":  # "send troops to help the forces fighting against"
             below = [t for c in syntax.complements(verb) for t in c.subtree]
             found = [t for t in below if t.dep_ == "pobj" and t.head.lower_ == name][:1]
+        if not found and name == "for":  # "called for Iran to return"
+            clauses = syntax.children(verb, "advcl", "ccomp", "xcomp")
+            marked = [c for c in clauses if any(m.lower_ == "for" for m in c.children)]
+            found = [t for c in marked for t in syntax.children(c, "nsubj")]
         if not found and name == "to":
             found = [t for t in syntax.children(verb, "dative") if t.pos_ != "ADP"]
         return found
@@ -319,7 +324,18 @@ class Matcher:
         argument = noun.dep_ in ("dobj", "nsubjpass", "nsubj") and syntax.is_verb(noun.head)
         if not found and argument and name in FLOATING:
             found += syntax.preps(noun.head, name)
+        if not found and name == "by":
+            found += self._laid_to(noun)
         return found
+
+    @staticmethod
+    def _laid_to(noun: Token) -> list[Token]:
+        """Give to whom a deed is laid: "was blamed on …", "sale to Greece by France"."""
+        verb = noun.head
+        if noun.dep_ in ("nsubjpass", "dobj", "nsubj") and verb.lemma_.lower() in LAID_BY:
+            return [t for name in LAID_BY[verb.lemma_.lower()] for t in syntax.preps(verb, name)]
+        below = [t for c in noun.children if c.dep_ == "prep" for t in syntax.children(c, "pobj")]
+        return [g for t in below if t.i > noun.i for g in syntax.preps(t, "by")]
 
     # ------------------------------------------------------------------ adjectives
 
@@ -406,6 +422,8 @@ class Matcher:
     @staticmethod
     def _in_words(token: Token, slot: Slot) -> bool:
         forms = verb_lemmas(token) | lemmas(token)
+        if syntax.is_verb(token):  # "told Serbia that it must choose"
+            forms |= {c.lower_ for c in token.children if c.tag_ == "MD"}
         for child in token.children:  # "ceasefire agreement": the kind of thing may be what counts
             if child.dep_ == "compound" and child.i < token.i:
                 forms |= {f"{child.lower_}_{token.lemma_.lower()}"}
@@ -429,15 +447,34 @@ COUNTERS = frozenset(
 DEEP = frozenset(("with", "to", "between", "against", "by", "in", "from"))
 # prepositions of a noun's frame that may hang on its verb ("launched an attack … against Y")
 FLOATING = frozenset(("against", "with", "between", "on", "over", "toward", "towards"))
+# verbs that lay a deed at somebody's door, and the prepositions of who did it
+LAID_BY = {
+    "blame": ("on",),
+    "pin": ("on",),
+    "attribute": ("to",),
+    "trace": ("to",),
+    "come": ("from",),
+    "claim": ("by",),
+}
 VOID_LEAD = 2.5  # a use that tells no event is narrower than any frame it looks like
 PARTICLE_LIKE = frozenset(("up", "off", "out", "down", "over", "through", "away"))
 
 
 def _under(match: Match, slot: Slot) -> list[Token]:
-    """Give what a slot's preposition ties to a word that the frame has used ("agreed to the plan of")."""
-    doc = match.trigger.doc
-    names = slot.name.split("|")
-    return [t for i in sorted(match.consumed) for name in names for t in syntax.preps(doc[i], name)]
+    """Give what a slot asks for below a word that the frame has used ("agreed to the plan of …").
+
+    A name takes no place of its own: "the launch by Seoul over Japan" is a launch over Japan.
+    """
+    used = [match.trigger.doc[i] for i in sorted(match.consumed)]
+    if slot.name == "xcomp":  # "gave the envoy two days to leave"
+        return [c for t in used for c in syntax.children(t, "acl", "relcl") if c.tag_ == "VB"]
+    filled = [t for tokens in match.roles.values() for t in tokens]
+    found = []
+    for name in slot.name.split("|"):
+        found += [t for word in used for t in syntax.preps(word, name)]
+        if name not in ("of", "in"):
+            found += [t for w in filled if w.pos_ == "PROPN" for t in syntax.preps(w, name)]
+    return found
 
 
 def complement(slot: Slot) -> bool:

@@ -78,7 +78,8 @@ class Sides:
             *syntax.preps(token, "from"),
         ]
         for step in steps:
-            found = self._cast.parties(step) or self._owner(step, depth + 1)
+            own = distinct(p for t in syntax.with_conjuncts(step) for p in self._cast.parties(t))
+            found = own or self._owner(step, depth + 1)
             if found:
                 return found
         return distinct(p for m in modifiers(token) for p in self._cast.modifier(m))

@@ -23,6 +23,8 @@ DRIVING = frozenset(
     "push force ask urge tell order compel lead drive prompt persuade convince allow enable "
     "invite press pressure encourage oblige require induce instruct advise beg implore".split()
 )
+# verbs whose object does what a bare infinitive says, or is what a small clause says
+CAUSING = frozenset(("let", "make", "help", "declare"))
 OBJECT_CONTROL = frozenset(("of", "for", "from", "into"))
 _CLAUSE = ("conj", "xcomp", "advcl", "pcomp", "ccomp", "prep", "acl")
 
@@ -164,7 +166,8 @@ def logical_objects(verb: Token, depth: int = 0) -> list[Token]:
         return counted
     for clause in children(verb, "ccomp", "xcomp"):
         # "urged Moscow to withdraw", "assist forces fighting …", where the parser makes Moscow the infinitive's subject
-        bare = clause.tag_ == "VBG" or clause.pos_ == "ADJ"  # "found Iran responsible"
+        # "found Iran responsible", "let France use the base"
+        bare = clause.tag_ == "VBG" or clause.pos_ == "ADJ" or verb.lemma_ in CAUSING
         bare = bare and not children(clause, "aux", "mark", "cop")
         if bare or any(a.lower_ == "to" for a in children(clause, "aux")):
             own = children(clause, "nsubj")
@@ -198,6 +201,8 @@ def preps(token: Token, name: str) -> list[Token]:
     for child in token.children:
         if child.dep_ in ("prep", "dative", "agent") and child.lower_ == name:
             found += children(child, "pobj", "pcomp")
+            if name == "as" and not found:  # "described the attack as unacceptable"
+                found += children(child, "amod", "acomp")
         elif child.dep_ == "prep":
             for inner in children(child, "prep"):
                 if inner.lower_ == name:
