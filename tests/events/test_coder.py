@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 
 import pytest
 
 from foreigndesk.actors import Cast, registry
 from foreigndesk.events.coder import code_events
-from foreigndesk.events.entries import lexicon
-from foreigndesk.language import Language, plain_article
+from foreigndesk.events.entries import VOID, Entry, lexicon
+from foreigndesk.language import Language, Parsed, plain_article
 
 pytestmark = pytest.mark.model
 
@@ -23,10 +22,6 @@ ROWS = [
     ("Japan, which rejected the demand of China, kept its ships at sea.",
      "REJECT", {"JPN"}, {"CHN"}),
 ]  # fmt: skip
-
-# The share of lexicon examples that come out whole (type, actor and recipient). Raised as the
-# coder learns; it must not sink unseen.
-FLOOR = 0.955
 
 
 @pytest.mark.parametrize(("sentence", "kind", "actors", "recipients"), ROWS)
@@ -63,23 +58,28 @@ def countries(language: Language, sentence: str, mark: str) -> set[str]:
     }
 
 
-def test_the_lexicons_own_examples(language: Language) -> None:
-    entries = sorted(lexicon().all(), key=lambda e: (e.type, e.line))
+def comes_out(entry: Entry, language: Language, parsed: Parsed) -> bool:
+    """Whether an example gives its type with its parties; of a use without event, nothing by it."""
+    events = code_events(parsed, Cast(parsed, registry()))
+    if entry.type == VOID:
+        return not any(f":{entry.head}" in t.rule for e in events for t in e.tellings)
+    actors = countries(language, entry.example, "a")
+    recipients = countries(language, entry.example, "r")
+    return any(
+        e.type == entry.type
+        and actors <= {p.country for p in e.actors}
+        and recipients <= {p.country for p in e.recipients}
+        for e in events
+    )
+
+
+@pytest.mark.parametrize("kind", sorted({e.type for e in lexicon().all()}))
+def test_the_lexicons_own_examples(language: Language, kind: str) -> None:
+    entries = [e for e in lexicon().all() if e.type == kind]
     texts = [plain_article(re.sub(r"</?[ar]>", "", e.example)) for e in entries]
-    right = Counter[bool]()
-    for entry, parsed in zip(entries, language.parse(texts), strict=True):
-        events = code_events(parsed, Cast(parsed, registry()))
-        actors = countries(language, entry.example, "a")
-        recipients = countries(language, entry.example, "r")
-        if entry.type == "VOID":
-            right[not any(f":{entry.head}" in t.rule for e in events for t in e.tellings)] += 1
-            continue
-        right[
-            any(
-                e.type == entry.type
-                and actors <= {p.country for p in e.actors}
-                and recipients <= {p.country for p in e.recipients}
-                for e in events
-            )
-        ] += 1
-    assert right[True] / right.total() >= FLOOR, right
+    wrong = [
+        f"{kind.lower()}.tsv:{entry.line} {entry.head}: {entry.example}"
+        for entry, parsed in zip(entries, language.parse(texts), strict=True)
+        if not comes_out(entry, language, parsed)
+    ]
+    assert wrong == []

@@ -185,7 +185,7 @@ class NameFinder:
         after = last.nbor(1)
         if after.is_sent_start:
             return False
-        if after.lower_ in self._lists["food"]:
+        if after.lower_ in self._lists["food"] and after.pos_ != "VERB":
             return True
         if after.text == "," and last.i + 2 < len(self._doc):
             return last.nbor(2).text in us_states() and last.nbor(2).text != "Georgia"

@@ -24,7 +24,7 @@ POS = ("V", "N", "J", "M")
 # uses of the lexicon's words that tell no event ("declined to comment"): they hide other entries
 VOID = "VOID"
 _SLOT = re.compile(
-    r"(?P<name>[a-z0-9_|]+)(?P<must>!?)(?:(?P<op>!?=)(?P<filler>[^>]+))?(?:>(?P<role>[ARGP-]))?$"
+    r"(?P<name>[a-z0-9_|]+)(?P<must>(?:!(?!=))?)(?:(?P<op>!?=)(?P<filler>[^>]+))?(?:>(?P<role>[ARGP-]))?$"
 )
 
 

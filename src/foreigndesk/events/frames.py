@@ -14,6 +14,7 @@ from spacy.tokens import Token
 from foreigndesk.events import modals, syntax
 from foreigndesk.events.entries import VOID, Entry, Lexicon, Slot, Support
 from foreigndesk.events.forms import hyphened, last_parts, lemmas, verb_lemmas
+from foreigndesk.events.reach import laid_to, under
 
 NOUN_DEFAULTS = ("poss", "by", "lv", "mod")
 _OBJECT_LIKE = ("dobj", "nsubjpass", "attr", "oprd")
@@ -43,6 +44,11 @@ class Match:
             for c in self.trigger.children
             if c.i > self.trigger.i and c.dep_ in ("xcomp", "ccomp", "dobj", "prep", "acl", "pcomp")
         ]
+
+    def below(self, slot: Slot) -> list[Token]:
+        """Give what a slot asks for below the words that the frame has used."""
+        used = [self.trigger.doc[i] for i in sorted(self.consumed)]
+        return under(used, [t for tokens in self.roles.values() for t in tokens], slot.name)
 
     def fill(self, role: str, tokens: list[Token], why: str) -> None:
         """Put tokens into a role, once each, saying why."""
@@ -77,7 +83,7 @@ class Matcher:
                     if match is not None:
                         found.append(match)
         if token.pos_ in ("NOUN", "PROPN") or (
-            token.tag_ == "VBG" and token.dep_ in ("pobj", "dobj", "nsubj")
+            token.tag_ in ("VBG", "JJ") and token.dep_ in ("pobj", "dobj", "nsubj", "nsubjpass")
         ):
             for entry in self._entries(lemmas(token), "N"):
                 match = self._noun(entry, token)
@@ -127,7 +133,7 @@ class Matcher:
             heads = self._verb_args(verb, slot.name)
             if slot.name == "obj" and not heads and entry.particle:  # "called in the ambassador"
                 heads = syntax.preps(verb, entry.particle)
-            if not self._take(match, slot, heads or _under(match, slot), complement(slot)):
+            if not self._take(match, slot, heads or match.below(slot), complement(slot)):
                 return None
         if entry.slot("subj") is None:
             subjects = [c for t in syntax.logical_subjects(verb) for c in syntax.with_conjuncts(t)]
@@ -141,15 +147,7 @@ class Matcher:
             return syntax.logical_subjects(verb)
         if name == "obj":
             found = syntax.logical_objects(verb)
-            if not found:
-                # "agreed on", phrasal verbs whose particle the parser took for a preposition
-                found = [
-                    p
-                    for c in verb.children
-                    if c.dep_ == "prep" and c.lower_ in PARTICLE_LIKE
-                    for p in syntax.children(c, "pobj")
-                ]
-            return found
+            return found or [t for t in syntax.children(verb, "oprd", "attr") if t.pos_ == "NOUN"]
         if name == "obj2":
             return syntax.children(verb, "dative")
         if name == "xcomp":
@@ -157,7 +155,7 @@ class Matcher:
         if name == "ccomp":
             return [c for c in syntax.children(verb, "ccomp") if c.i > verb.i]
         if name in ("acomp", "oprd"):
-            small = [c for c in syntax.children(verb, "ccomp") if c.pos_ == "ADJ"]
+            small = [c for c in syntax.children(verb, "ccomp") if c.pos_ in ("ADJ", "ADV")]
             return small + syntax.children(verb, "acomp", "oprd", "attr")
         found = list(syntax.preps(verb, name))
         if name in ("on", "upon"):
@@ -211,7 +209,7 @@ class Matcher:
         support = self.support_of(noun)
         match.support = support
         for slot in entry.slots:
-            heads = self._noun_args(noun, slot.name, support) or _under(match, slot)
+            heads = self._noun_args(noun, slot.name, support) or match.below(slot)
             if not self._take(match, slot, heads, False):
                 return None
         self._noun_defaults(match, noun, support)
@@ -325,24 +323,15 @@ class Matcher:
         if not found and argument and name in FLOATING:
             found += syntax.preps(noun.head, name)
         if not found and name == "by":
-            found += self._laid_to(noun)
+            found += laid_to(noun)
         return found
-
-    @staticmethod
-    def _laid_to(noun: Token) -> list[Token]:
-        """Give to whom a deed is laid: "was blamed on …", "sale to Greece by France"."""
-        verb = noun.head
-        if noun.dep_ in ("nsubjpass", "dobj", "nsubj") and verb.lemma_.lower() in LAID_BY:
-            return [t for name in LAID_BY[verb.lemma_.lower()] for t in syntax.preps(verb, name)]
-        below = [t for c in noun.children if c.dep_ == "prep" for t in syntax.children(c, "pobj")]
-        return [g for t in below if t.i > noun.i for g in syntax.preps(t, "by")]
 
     # ------------------------------------------------------------------ adjectives
 
     def _adjective(self, entry: Entry, word: Token) -> Match | None:
         match = Match(entry=entry, trigger=word, words=[word])
         for slot in entry.slots:
-            heads = self._adjective_args(word, slot.name) or _under(match, slot)
+            heads = self._adjective_args(word, slot.name) or match.below(slot)
             if not self._take(match, slot, heads, False):
                 return None
         if entry.slot("subj") is None:
@@ -364,7 +353,8 @@ class Matcher:
                 return []
             return syntax.surface_subjects(word)
         if name in ("xcomp", "ccomp"):
-            return syntax.children(word, name)
+            own = syntax.children(word, name)
+            return own or (syntax.children(word.head, name) if word.dep_ == "acomp" else [])
         return syntax.preps(word, name)
 
     def _modal(self, entry: Entry, modal: Token) -> Match | None:
@@ -400,7 +390,7 @@ class Matcher:
             if not fitting:
                 return False
             match.score += 3.0
-            match.consumed |= {t.i for t in fitting if not slot.kind}
+            match.consumed |= {t.i for t in fitting if not slot.kind and not slot.negated}
         elif slot.must and not tokens:
             return False
         elif tokens:
@@ -447,34 +437,7 @@ COUNTERS = frozenset(
 DEEP = frozenset(("with", "to", "between", "against", "by", "in", "from"))
 # prepositions of a noun's frame that may hang on its verb ("launched an attack … against Y")
 FLOATING = frozenset(("against", "with", "between", "on", "over", "toward", "towards"))
-# verbs that lay a deed at somebody's door, and the prepositions of who did it
-LAID_BY = {
-    "blame": ("on",),
-    "pin": ("on",),
-    "attribute": ("to",),
-    "trace": ("to",),
-    "come": ("from",),
-    "claim": ("by",),
-}
 VOID_LEAD = 2.5  # a use that tells no event is narrower than any frame it looks like
-PARTICLE_LIKE = frozenset(("up", "off", "out", "down", "over", "through", "away"))
-
-
-def _under(match: Match, slot: Slot) -> list[Token]:
-    """Give what a slot asks for below a word that the frame has used ("agreed to the plan of …").
-
-    A name takes no place of its own: "the launch by Seoul over Japan" is a launch over Japan.
-    """
-    used = [match.trigger.doc[i] for i in sorted(match.consumed)]
-    if slot.name == "xcomp":  # "gave the envoy two days to leave"
-        return [c for t in used for c in syntax.children(t, "acl", "relcl") if c.tag_ == "VB"]
-    filled = [t for tokens in match.roles.values() for t in tokens]
-    found = []
-    for name in slot.name.split("|"):
-        found += [t for word in used for t in syntax.preps(word, name)]
-        if name not in ("of", "in"):
-            found += [t for w in filled if w.pos_ == "PROPN" for t in syntax.preps(w, name)]
-    return found
 
 
 def complement(slot: Slot) -> bool:

@@ -60,9 +60,25 @@ class Sides:
         """Give the parties of a phrase, or of its members or owner where it is itself no actor."""
         own = self._cast.parties(token)
         if own and any(p.country for p in own):
-            return own
+            return distinct([*own, *self._shared(token, own[0])])
         members = distinct(p for t in examples(token) for p in self._cast.parties(t))
         return distinct([*own, *members]) or self._owner(token, 0)
+
+    def _shared(self, token: Token, first: Party) -> tuple[Party, ...]:
+        """Give the other states of one office or force ("Indian and Chinese troops")."""
+        if token.pos_ != "NOUN":
+            return ()
+        words = [p for m in modifiers(token) for p in self._cast.modifier(m)]
+        for name in ("of", "from"):
+            for step in syntax.preps(token, name):
+                words += [p for t in syntax.with_conjuncts(step) for p in self._cast.parties(t)]
+        countries = {p.country for p in words if p.country}
+        if first.country not in countries:
+            return ()
+        return tuple(
+            replace(first, actor="", country=country, name=token.text)
+            for country in sorted(countries - {first.country})
+        )
 
     def _owner(self, token: Token, depth: int) -> tuple[Party, ...]:
         if depth > 2 or token.pos_ not in ("NOUN", "PROPN", "VERB"):

@@ -1,0 +1,47 @@
+"""Where else the words of a slot may hang: below what a frame has used, at whose door a deed is laid."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Final
+
+from foreigndesk.events import syntax
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+# verbs that lay a deed at somebody's door, and the prepositions of who did it
+LAID_BY: Final = {
+    "blame": ("on",),
+    "pin": ("on",),
+    "attribute": ("to",),
+    "trace": ("to",),
+    "come": ("from",),
+    "claim": ("by",),
+}
+
+
+def under(used: Iterable[Token], filled: Iterable[Token], name: str) -> list[Token]:
+    """Give what a slot asks for below words that its frame has used ("agreed to the plan of …").
+
+    A name takes no place of its own: "the launch by Seoul over Japan" is a launch over Japan.
+    """
+    used = list(used)
+    if name == "xcomp":  # "gave the envoy two days to leave"
+        return [c for t in used for c in syntax.children(t, "acl", "relcl") if c.tag_ == "VB"]
+    names = [w for w in filled if w.pos_ == "PROPN"]
+    found = []
+    for part in name.split("|"):
+        found += [t for word in used for t in syntax.preps(word, part)]
+        if part not in ("of", "in"):
+            found += [t for word in names for t in syntax.preps(word, part)]
+    return found
+
+
+def laid_to(noun: Token) -> list[Token]:
+    """Give at whose door a deed is laid: "was blamed on …", "the sale to Greece by France"."""
+    verb = noun.head.lemma_.lower()
+    if noun.dep_ in ("nsubjpass", "dobj", "nsubj") and verb in LAID_BY:
+        return [t for name in LAID_BY[verb] for t in syntax.preps(noun.head, name)]
+    below = [t for c in noun.children if c.dep_ == "prep" for t in syntax.children(c, "pobj")]
+    return [g for t in below if t.i > noun.i for g in syntax.preps(t, "by")]
