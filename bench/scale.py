@@ -167,8 +167,7 @@ class _Keeper:
                 links = Links(base, self._cache)
                 links.settle()
                 composing = Composing(links, _NOTHING, now)
-                composing.past()
-                composing.recall()
+                composing.ready()
                 more = composing.compose(REPORTS) is not None
 
 

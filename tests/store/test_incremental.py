@@ -52,8 +52,7 @@ def settle(desk: Desk, at_most: int = 3) -> None:
             ties, cuts = taking.ties()
             judged = Judged(reports=(), ties=ties, cuts=cuts, idle=())
             composing = Composing(taking.links, judged, NOW)
-            composing.past()
-            composing.recall()
+            composing.ready()
             more = composing.compose(at_most) is not None
 
 

@@ -159,6 +159,15 @@ class Composing:
 
     # ------------------------------------------------------------------ developments
 
+    def ready(self) -> None:
+        """Do what comes before writing: days that passed, late words, groups that are no more."""
+        self.past()
+        self.recall()
+        self.base.execute(
+            "DELETE FROM pending WHERE kind = 'group' AND NOT EXISTS "
+            '(SELECT 1 FROM reports r WHERE r."group" = pending.row)'
+        )
+
     def compose(self, at_most: int) -> Tally | None:
         """Write pending developments until so many reports are done; None where none waits."""
         done, tally = 0, Tally()

@@ -244,8 +244,7 @@ class _Run:
             ties, cuts = taking.ties()
             judged = Judged(reports=(), ties=ties, cuts=cuts, idle=())
             composing = Composing(taking.links, judged, self.now)
-            composing.past()
-            composing.recall()
+            composing.ready()
             return composing.compose(REPORTS)
 
 

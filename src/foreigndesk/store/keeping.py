@@ -61,7 +61,10 @@ def keep(
     )
     gone = [o for o in old.values() if o.row not in place.values()]
     _revise(base, made, place, before, old, now)
+    ids = {row: made[number].id for number, row in place.items()}
     for one in old.values():  # so that no two are of one id on the way
+        if ids.get(one.row) == one.id:
+            continue
         base.execute("UPDATE developments SET id = ? WHERE row = ?", (f"-{one.row}", one.row))
     where: dict[int, Counter[int]] = {}
     began = changed = 0

@@ -31,7 +31,7 @@ from foreigndesk.developments.types import order
 from foreigndesk.records import decode
 from foreigndesk.store.rows import text_of
 
-CACHE: Final = 60_000  # reports kept in memory while linking
+CACHE: Final = 200_000  # reports kept in memory while linking
 _SETTLED: Final = ("happened", "ongoing")
 
 

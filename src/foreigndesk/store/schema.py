@@ -125,6 +125,7 @@ def _prepare(base: sqlite3.Connection, path: Path, *, create: bool) -> None:
             f"(schema {version}, this one knows {len(scripts)}); upgrade to open it"
         )
     base.execute("PRAGMA foreign_keys = ON")
+    base.execute("PRAGMA cache_size = -65536")  # kibibytes at most
     if version == len(scripts):
         return
     try:
