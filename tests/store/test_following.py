@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import random
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -12,7 +14,7 @@ from tests.store.made import reading
 from foreigndesk.developments import developments
 from foreigndesk.developments.judged import judgement, told_key
 from foreigndesk.developments.relations import firsts, weeks
-from foreigndesk.store import Desk, UnknownIdError
+from foreigndesk.store import Desk, UnknownIdError, following
 from foreigndesk.store.following import (
     development_of_event,
     developments_of_article,
@@ -131,3 +133,78 @@ def test_a_list_is_paged_and_filtered(tmp_path: Path):
         assert not kept_developments(desk, until="1900-01-01")
         assert one in kept_developments(desk, words=one.name.split(":")[0])
         assert not kept_developments(desk, words="zebra")
+
+
+def test_other_code_makes_them_anew_and_their_times_stay(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    with Desk.open(tmp_path / "a.desk") as desk:
+        for number in range(1, 6):
+            desk.write(reading(number, day=f"2026-{2 * number:02}-02"))
+        follow(desk)
+        before, noted = kept_developments(desk), revisions(desk)
+        monkeypatch.setattr(following, "maker", lambda: "other code")
+        assert not up_to_date(desk)
+        done = follow(desk)
+        assert (done.pages, done.began, done.changed, done.gone) == (5, 0, 0, 0)
+        assert kept_developments(desk) == before
+        assert revisions(desk) == noted
+        assert every_development(desk) == full(desk)
+
+
+@pytest.mark.parametrize("step", ["take", "judge", "compose"])
+@pytest.mark.parametrize("after", [0, 1, 2])
+def test_a_kill_loses_nothing(
+    step: str, after: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(following, "PAGES", 2)
+    monkeypatch.setattr(following, "REPORTS", 1)
+    real, done = getattr(following._Run, step), []
+
+    def killed(*words: object) -> object:
+        done.append(1)
+        if len(done) > after:
+            raise KeyboardInterrupt
+        return real(*words)
+
+    with Desk.open(tmp_path / "a.desk") as desk:
+        for number in range(1, 7):
+            desk.write(reading(number, day=f"2026-{2 * number:02}-02"))
+        with monkeypatch.context() as here:
+            here.setattr(following._Run, step, killed)
+            try:
+                follow(desk)
+            except KeyboardInterrupt:
+                assert not up_to_date(desk)
+        follow(desk)
+        assert up_to_date(desk)
+        assert every_development(desk) == full(desk)
+
+
+WORKER = """
+import sys
+sys.path.insert(0, sys.argv[1])
+from foreigndesk.store import Desk
+from foreigndesk.store.following import follow
+from tests.store.made import reading
+first = int(sys.argv[3])
+with Desk.open(sys.argv[2]) as desk:
+    for number in range(first, first + 12):
+        desk.write(reading(number, day=f"2026-{1 + number % 9:02}-02"))
+        follow(desk)
+"""
+
+
+def test_two_processes_write_and_follow_at_once(tmp_path: Path):
+    path = tmp_path / "a.desk"
+    Desk.open(path).close()
+    root = Path(__file__).resolve().parents[2]
+    both = [
+        subprocess.Popen([sys.executable, "-B", "-c", WORKER, str(root), str(path), str(first)])
+        for first in (1, 101)
+    ]
+    assert [worker.wait(timeout=120) for worker in both] == [0, 0]
+    with Desk.open(path) as desk:
+        follow(desk)
+        assert every_development(desk) == full(desk)
+        assert desk.counts()["pages"] == 24
