@@ -16,6 +16,7 @@ from foreigndesk.events import syntax
 from foreigndesk.events.entries import VOID, Lexicon, lexicon
 from foreigndesk.events.figures import figures
 from foreigndesk.events.frames import Match, Matcher
+from foreigndesk.events.publicity import private
 from foreigndesk.events.sides import AT_A_PLACE, CastLike, Sides, distinct
 from foreigndesk.language import Parsed
 from foreigndesk.records import Event, Party, Place, Span, Telling, Time, record_id
@@ -103,6 +104,8 @@ class Coder:
                     before = self._sent[word]
                     actors, recipients = before.actors, before.recipients
         if not any(p.country or p.sector in PUBLIC for p in (*actors, *recipients)):
+            return None
+        if private(match, actors, recipients):
             return None
         if ("needA" in flags or "needAR" in flags) and not actors:
             return None

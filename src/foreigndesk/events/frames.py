@@ -207,6 +207,8 @@ class Matcher:
             if not set(entry.particle.split("_")) & set(after + before):
                 return None
         support = self.support_of(noun)
+        if support is not None and support.lemma_.lower() in COPULAS and not entry.slot("lv"):
+            support = None  # "is a threat": only where the frame speaks of who is one
         match.support = support
         for slot in entry.slots:
             heads = self._noun_args(noun, slot.name, support) or match.below(slot)
@@ -433,6 +435,7 @@ COUNTERS = frozenset(
     "pair round rounds kind type form million billion member members wave waves barrage volley "
     "consignment shipment amount package worth set string day days hour hours".split()
 )
+COPULAS = frozenset(("be", "remain", "become"))
 # prepositions that may hang on what is counted or owned: "a suspension of air links with Serbia"
 DEEP = frozenset(("with", "to", "between", "against", "by", "in", "from"))
 # prepositions of a noun's frame that may hang on its verb ("launched an attack … against Y")
