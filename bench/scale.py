@@ -29,7 +29,7 @@ from foreigndesk.cli.diff import of_day
 from foreigndesk.codebook import codebook
 from foreigndesk.developments import Report, of_reports
 from foreigndesk.developments.judged import Judged
-from foreigndesk.records import Source
+from foreigndesk.records import Source, decode, encode
 from foreigndesk.store import Desk
 from foreigndesk.store.composing import Composing
 from foreigndesk.store.following import (
@@ -174,22 +174,36 @@ class _Keeper:
 _NOTHING = Judged(reports=(), ties=(), cuts=frozenset(), idle=())
 
 
+def _stream(articles: int) -> list[tuple[str, bytes]]:
+    """Give the day of each article and what it tells, packed, in order of day."""
+    by_article: dict[str, list[Report]] = {}
+    packed: list[tuple[str, bytes]] = []
+    for report in made(articles):
+        told = by_article.setdefault(report.article, [])
+        told.append(report)
+        if len(told) == EVENTS_AN_ARTICLE:
+            del by_article[report.article]
+            packed.append((told[0].day, encode(told)))
+    return sorted(packed)
+
+
+def _told(stream: Iterable[tuple[str, bytes]]) -> list[Report]:
+    return [report for _, told in stream for report in decode(told, list[Report])]
+
+
 def kept(articles: int, batch: int, folder: Path) -> dict[str, float]:
     """Give the figures for so many articles kept on a desk, in batches."""
-    by_article: dict[str, list[Report]] = {}
-    for report in made(articles + MORE):
-        by_article.setdefault(report.article, []).append(report)
-    stream = sorted(by_article.values(), key=lambda told: told[0].day)
-    late = stream[articles:]
+    stream = _stream(articles + MORE)
+    late = [_told(stream[number : number + 1]) for number in range(articles, len(stream))]
     before = _megabytes()
     with Desk.open(folder / "scale.desk") as desk:
         keeper, begun = _Keeper(desk), time.perf_counter()
         for first in range(0, articles, batch):
-            told = stream[first : min(first + batch, articles)]
-            keeper.feed([r for reports in told for r in reports])
-            if sys.stderr.isatty():
-                rate = (first + len(told)) / (time.perf_counter() - begun)
-                sys.stderr.write(f"\r{first + len(told)} articles, {rate:.0f} a second ")
+            last = min(first + batch, articles)
+            keeper.feed(_told(stream[first:last]))
+            if last % 20_000 == 0:
+                rate = last / (time.perf_counter() - begun)
+                sys.stderr.write(f"{last} articles, {rate:.0f} a second\n")
         spent = time.perf_counter() - begun
         (largest,) = desk.query("SELECT max(reports) AS n, count(*) AS d FROM developments")
         return {
@@ -203,7 +217,7 @@ def kept(articles: int, batch: int, folder: Path) -> dict[str, float]:
             "megabytes": round(_megabytes()),
             "desk_megabytes": round(desk.path.stat().st_size / 1e6),
             **_asked("one_more", [partial(keeper.feed, told) for told in late]),
-            **_questions(desk, max(r.day for told in stream for r in told)),
+            **_questions(desk, max(day for day, _ in stream)),
         }
 
 

@@ -55,7 +55,7 @@ def test_brief_prints_developments(desk: Path):
     assert "  Source: “a senior official”, unnamed (on background)" in lines
     assert all(line == line.rstrip() for line in lines)
     assert "  “Norland may send 5,000 troops to Estia, a senior official said on Monday.”" in lines
-    assert lines[-1] == f"{desk}: 3 pages, 3 events, 2 claims"
+    assert lines[-1] == f"{desk}: 3 pages, 1 development"
     row = json.loads(run("brief", "--desk", desk, "--json"))
     assert [r["status"] for r in row["reports"]] == ["possible", "denied"]
 

@@ -121,7 +121,7 @@ def brief(
 
 
 def _developments(desk: Desk, wanted: _Wanted, *, json: bool) -> None:
-    from foreigndesk.store.following import followed
+    from foreigndesk.store.following import followed, kept_counts
 
     with followed(desk) as kept:
         cut = wanted.limit
@@ -137,7 +137,9 @@ def _developments(desk: Desk, wanted: _Wanted, *, json: bool) -> None:
         for one in course:
             print_development(console, one, wanted.fits, reports=wanted.reports)
         _print_once(console, once, wanted)
-        _footer(console, desk, "developments", len(course) + len(once), found)
+        counts = kept_counts(kept)
+        held = {word: counts[word] for word in ("pages", "developments")}
+        _footer(console, desk, held, len(course) + len(once), found)
 
 
 def _fitting(desk: Desk, wanted: _Wanted, course: bool | None) -> Iterator[Development]:
@@ -202,16 +204,19 @@ def _events(desk: Desk, wanted: _Wanted, *, json: bool) -> None:
         console.print()
         for one in group:
             print_event(console, one, where=True)
-    _footer(console, desk, "events", len(told), found)
-
-
-def _footer(console: Console, desk: Desk, what: str, shown: int, found: int) -> None:
     counts = desk.counts()
+    held = {word: counts[word] for word in ("pages", "claims", "events")}
+    _footer(console, desk, held, len(told), found)
+
+
+def _footer(console: Console, desk: Desk, held: dict[str, int], shown: int, found: int) -> None:
+    """Say what the desk holds; what is listed is the last of it."""
+    *_, what = held
     if not found:
         console.print(f"No {what} of that kind on this desk.\n")
-    held = ", ".join(counted(counts[w], w[:-1]) for w in ("pages", "events", "claims"))
+    words = ", ".join(counted(number, word[:-1]) for word, number in held.items())
     more = f"; the newest {shown} {what} shown, --limit 0 for all" if found > shown else ""
-    console.print(Text(f"{desk.path}: {held}{more}", style="dim"))
+    console.print(Text(f"{desk.path}: {words}{more}", style="dim"))
 
 
 def add_to(app: typer.Typer) -> None:

@@ -54,7 +54,7 @@ class Composing:
         if len(self.today) >= len("2024-10-17"):
             self.base.execute(
                 "INSERT OR IGNORE INTO pending SELECT 'development', row FROM developments "
-                "WHERE due <> '' AND quiet <> (date(due, '+7 days') < ?)",
+                "WHERE due > '' AND quiet <> (date(due, '+7 days') < ?)",
                 (self.today[:10],),
             )
 

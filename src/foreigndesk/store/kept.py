@@ -236,6 +236,16 @@ def _line(row: sqlite3.Row) -> Kept:
     )
 
 
+def kept_counts(desk: Desk) -> dict[str, int]:
+    """Give how many pages were followed, and the reports and developments that came of them."""
+    (row,) = desk.query(
+        "SELECT (SELECT count(*) FROM followed_articles) AS pages, "
+        "(SELECT count(*) FROM reports) AS reports, "
+        "(SELECT count(*) FROM developments) AS developments"
+    )
+    return dict(row)
+
+
 # --------------------------------------------------------------------------- one
 
 
