@@ -9,6 +9,7 @@ import pytest
 from foreigndesk.actors import Cast, registry
 from foreigndesk.events.coder import code_events
 from foreigndesk.events.entries import VOID, Entry, lexicon
+from foreigndesk.events.plover import plover_type
 from foreigndesk.language import Language, Parsed, plain_article
 
 pytestmark = pytest.mark.model
@@ -83,3 +84,23 @@ def test_the_lexicons_own_examples(language: Language, kind: str) -> None:
         if not comes_out(entry, language, parsed)
     ]
     assert wrong == []
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Kenya is considering sending medicine to Haiti.",
+        "Norway is weighing a loan to Malawi.",
+        "Ghana is exploring the possibility of opening an embassy in Cuba.",
+    ],
+)
+def test_cooperation_that_is_only_weighed_has_no_code(language: Language, sentence: str) -> None:
+    parsed = language.parse_text(sentence)
+    events = code_events(parsed, Cast(parsed, registry()))
+    assert [plover_type(e, "possible") for e in events] == [""]
+
+
+def test_cooperation_that_is_planned_is_agreed(language: Language) -> None:
+    parsed = language.parse_text("Kenya will send medicine to Haiti.")
+    events = code_events(parsed, Cast(parsed, registry()))
+    assert [plover_type(e, "planned") for e in events] == ["AGREE"]

@@ -16,7 +16,9 @@ from foreigndesk.events import syntax
 from foreigndesk.events.entries import VOID, Lexicon, lexicon
 from foreigndesk.events.figures import figures
 from foreigndesk.events.frames import Match, Matcher
+from foreigndesk.events.plover import WEIGHED
 from foreigndesk.events.publicity import private
+from foreigndesk.events.reach import weighed
 from foreigndesk.events.sides import AT_A_PLACE, CastLike, Sides, distinct
 from foreigndesk.language import Parsed
 from foreigndesk.records import Event, Party, Place, Span, Telling, Time, record_id
@@ -192,11 +194,13 @@ def evidence(parsed: Parsed, trigger: Token) -> Span:
 def _telling(parsed: Parsed, coded: Coded) -> Telling:
     words = sorted(coded.match.words, key=lambda t: t.i)
     last = words[-1]
+    only = weighed(coded.match.trigger)
+    path = [*coded.match.path, *((f"{WEIGHED}: {only.text}",) if only is not None else ())]
     return Telling(
         evidence=evidence(parsed, coded.match.trigger),
         trigger=Span(text=parsed.article.id, start=words[0].idx, end=last.idx + len(last)),
         rule=coded.match.entry.rule,
-        path=tuple(coded.match.path),
+        path=tuple(path),
     )
 
 

@@ -3,7 +3,8 @@
 The type of an event is the act itself. For exports that others must be able to compare, PLOVER
 codes an act to come by what the words about it are: cooperation to come is AGREE, hostility THREATEN.
 A retreat to come is two things: promised in one's own words (*said it would free the prisoners*) it
-is AGREE, declared (*announced a cease-fire*) it is CONCEDE.
+is AGREE, declared (*announced a cease-fire*) it is CONCEDE. Cooperation that is only weighed
+(*is considering sending aid*) is promised to nobody and has no code.
 """
 
 from __future__ import annotations
@@ -16,6 +17,9 @@ from foreigndesk.events.entries import VOID, Entry, lexicon
 
 if TYPE_CHECKING:
     from foreigndesk.records import Event, Status
+
+COOPERATION = (1, 2)  # the quad classes of cooperation
+WEIGHED = "only weighed"  # how the path of a telling says so
 
 
 @cache
@@ -37,5 +41,10 @@ def plover_code(act: str, status: Status, rule: str) -> str:
 
 def plover_type(event: Event, status: Status) -> str:
     """Give PLOVER's code of an event whose leading telling has this status."""
-    rule = event.tellings[0].rule if event.tellings else ""
-    return plover_code(event.type, status, rule)
+    if not event.tellings:
+        return plover_code(event.type, status, "")
+    lead = event.tellings[0]
+    open_still = status in ("possible", "planned") and any(w.startswith(WEIGHED) for w in lead.path)
+    if open_still and codebook().types[event.type].quad in COOPERATION:
+        return ""
+    return plover_code(event.type, status, lead.rule)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 
 from foreigndesk.events import syntax
+from foreigndesk.events.entries import classes
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -19,6 +20,9 @@ LAID_BY: Final = {
     "come": ("from",),
     "claim": ("by",),
 }
+
+_GOVERNED: Final = frozenset("xcomp pcomp dobj pobj prep conj advcl ccomp acl".split())
+_HIGH: Final = 6
 
 
 def under(used: Iterable[Token], filled: Iterable[Token], name: str) -> list[Token]:
@@ -36,6 +40,19 @@ def under(used: Iterable[Token], filled: Iterable[Token], name: str) -> list[Tok
         if part not in ("of", "in"):
             found += [t for word in names for t in syntax.preps(word, part)]
     return found
+
+
+def weighed(trigger: Token) -> Token | None:
+    """Give the verb by which an act is only weighed ("is considering sending aid"), if one is."""
+    verbs = classes()["weighing"]
+    node = trigger
+    for _ in range(_HIGH):
+        if node.head == node or node.dep_ not in _GOVERNED:
+            return None
+        node = node.head
+        if syntax.is_verb(node) and node.lemma_.lower() in verbs:
+            return node
+    return None
 
 
 def laid_to(noun: Token) -> list[Token]:
