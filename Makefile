@@ -16,7 +16,7 @@ help: ## say what there is
 
 setup: $(READY) ## make .venv with everything in it, as locked (once; a minute or two)
 
-$(READY): $(LOCK) pyproject.toml
+$(READY): $(LOCK) pyproject.toml src/foreigndesk/desk/assets/package-lock.json
 	@command -v $(PYTHON) >/dev/null 2>&1 || { \
 	  echo "Foreign Desk needs Python 3.11 or newer; there is no '$(PYTHON)' here." \
 	       "Name one: make PYTHON=/path/to/python3.11"; exit 1; }
@@ -29,6 +29,7 @@ $(READY): $(LOCK) pyproject.toml
 	@$(PY) -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear $(VENV)
 	@$(PY) -m pip install -qq --disable-pip-version-check --require-hashes -r $(LOCK)
 	@$(PY) -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@$(PY) scripts/assets.py
 	@touch $(READY)
 
 demo: $(READY) ## read the example pages into a fresh desk and print the brief

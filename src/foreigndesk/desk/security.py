@@ -1,0 +1,170 @@
+"""What every request must pass: its Host, its Origin, a token where one is asked for.
+
+A desk on loopback is open to whoever sits at the machine for reading; whatever writes needs
+the token, which the pages carry in their forms. At any other address reading needs it too.
+A page of another site can neither read (its Host or Origin is refused) nor write (it cannot
+know the token).
+"""
+
+from __future__ import annotations
+
+import hmac
+import ipaddress
+from collections.abc import Awaitable, Callable
+from http.cookies import SimpleCookie
+from typing import Final
+from urllib.parse import parse_qs, urlsplit
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import PlainTextResponse, RedirectResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+COOKIE: Final = "foreigndesk"
+READS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
+POLICY: Final = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "connect-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none'; "
+    "frame-ancestors 'none'"
+)
+HEADERS: Final = (
+    ("Content-Security-Policy", POLICY),
+    ("X-Content-Type-Options", "nosniff"),
+    ("X-Frame-Options", "DENY"),
+    ("Referrer-Policy", "no-referrer"),
+    ("Cross-Origin-Opener-Policy", "same-origin"),
+    ("Cross-Origin-Resource-Policy", "same-origin"),
+    ("Permissions-Policy", "camera=(), geolocation=(), microphone=()"),
+)
+_LOOPBACK_NAMES: Final = frozenset({"localhost"})
+
+
+def loopback(host: str) -> bool:
+    """Whether a host (no port; IPv6 without brackets) names this machine to itself."""
+    if host.lower() in _LOOPBACK_NAMES:
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def host_of(header: str) -> str:
+    """Give the host of a Host header without its port, in lower case; "" where it is none."""
+    try:
+        return (urlsplit(f"//{header}").hostname or "").lower()
+    except ValueError:
+        return ""
+
+
+class Guard:
+    """ASGI middleware that lets through only what may come in, and sets the answer's headers.
+
+    ``hosts`` are the names that the desk answers to besides loopback's; ``open_reading`` says
+    whether reading needs no token (a desk on loopback).
+    """
+
+    def __init__(
+        self, app: ASGIApp, *, token: str, hosts: frozenset[str], open_reading: bool
+    ) -> None:
+        """Wrap ``app``."""
+        self.app = app
+        self.token = token
+        self.hosts = hosts
+        self.open_reading = open_reading
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer, refuse, or pass on one request."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        headers = Headers(scope=scope)
+
+        async def sending(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                given = MutableHeaders(scope=message)
+                for name, value in HEADERS:
+                    given.setdefault(name, value)
+            await send(message)
+
+        refused = self._foreign(headers)
+        if refused:
+            await PlainTextResponse(refused + "\n", 403)(scope, receive, sending)
+            return
+        asked = parse_qs(scope["query_string"].decode("latin-1")).get("token", [""])[0]
+        if asked and scope["method"] == "GET" and self._right(asked):
+            answer = RedirectResponse(scope["path"] or "/", 303)
+            answer.set_cookie(COOKIE, self.token, httponly=True, samesite="strict", path="/")
+            await answer(scope, receive, sending)
+            return
+        known = self._known(headers)
+        if not known and not self.open_reading:
+            said = "This desk asks for its token: open the address that `foreigndesk desk` printed."
+            await PlainTextResponse(said + "\n", 401)(scope, receive, sending)
+            return
+        if scope["method"] not in READS and not known:
+            receive, body = await _whole(receive)
+            if not self._right(_field(headers, body)):
+                said = "Nothing was changed: the token is missing or wrong. Load the page again."
+                await PlainTextResponse(said + "\n", 403)(scope, receive, sending)
+                return
+        await self.app(scope, receive, sending)
+
+    def _foreign(self, headers: Headers) -> str:
+        """Say why a request from elsewhere is refused; "" where it is not."""
+        host = host_of(headers.get("host", ""))
+        if not (loopback(host) or host in self.hosts):
+            return "This desk does not answer to that name (Host)."
+        origin = headers.get("origin")
+        if origin is not None and urlsplit(origin).netloc.lower() != headers["host"].lower():
+            return "Pages of other sites may not use this desk (Origin)."
+        if headers.get("sec-fetch-site") == "cross-site" and headers.get("sec-fetch-mode") not in (
+            "navigate",
+            None,
+        ):
+            return "Pages of other sites may not use this desk."
+        return ""
+
+    def _known(self, headers: Headers) -> bool:
+        """Whether a request carries the token in its Authorization header or, to read, a cookie."""
+        bearer = headers.get("authorization", "")
+        if bearer.lower().startswith("bearer ") and self._right(bearer[7:].strip()):
+            return True
+        if self.open_reading:  # a cookie alone must not write: forms carry the token themselves
+            return False
+        morsel = SimpleCookie(headers.get("cookie", "")).get(COOKIE)
+        return morsel is not None and self._right(morsel.value)
+
+    def _right(self, given: str) -> bool:
+        return hmac.compare_digest(given.encode(), self.token.encode())
+
+
+LARGEST_FORM: Final = 1_000_000  # bytes
+
+
+async def _whole(
+    receive: Receive,
+) -> tuple[Callable[[], Awaitable[Message]], bytes]:
+    """Read a request's body and give it with a ``receive`` that hands it on once more."""
+    body, more = b"", True
+    while more and len(body) <= LARGEST_FORM:
+        message = await receive()
+        body += message.get("body", b"")
+        more = message.get("more_body", False)
+    body = body[:LARGEST_FORM]
+    handed = False
+
+    async def again() -> Message:
+        nonlocal handed
+        if handed:
+            return await receive()
+        handed = True
+        return {"type": "http.request", "body": body, "more_body": False}
+
+    return again, body
+
+
+def _field(headers: Headers, body: bytes) -> str:
+    """Give the token of a form."""
+    if not headers.get("content-type", "").startswith("application/x-www-form-urlencoded"):
+        return ""
+    return parse_qs(body.decode("utf-8", "replace")).get("token", [""])[0]

@@ -1,0 +1,40 @@
+// Keys, and what every page does: / search, j k through the items, Enter opens, ? lists the keys.
+"use strict";
+(() => {
+  const items = () => [...document.querySelectorAll(".item, [data-item]")].filter((x) => x.offsetParent);
+  let at = -1;
+  const go = (step) => {
+    const all = items();
+    if (!all.length) return;
+    if (at >= 0 && all[at]) all[at].removeAttribute("data-at");
+    at = Math.min(all.length - 1, Math.max(0, at + step));
+    const one = all[at];
+    one.setAttribute("data-at", "");
+    one.scrollIntoView({ block: "nearest" });
+    const link = one.matches("a") ? one : one.querySelector("a[href]");
+    if (link) link.focus({ preventScroll: true });
+  };
+  const typing = (x) => x.matches("input, select, textarea, [contenteditable]");
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
+    const keys = document.getElementById("keys");
+    if (event.key === "/") document.getElementById("quick")?.focus();
+    else if (event.key === "j") go(1);
+    else if (event.key === "k") go(-1);
+    else if (event.key === "?") keys?.showModal();
+    else return;
+    event.preventDefault();
+  });
+  // Times in the reader's zone; the original is one step away, in the title.
+  const local = (root) => {
+    for (const one of root.querySelectorAll("time.moment:not([data-local])")) {
+      const there = new Date(one.dateTime);
+      if (Number.isNaN(there.valueOf())) continue;
+      one.dataset.local = "";
+      one.title = `${one.dateTime} (as recorded)`;
+      one.textContent = there.toLocaleString(undefined, { dateStyle: "medium", timeStyle: "short" });
+    }
+  };
+  local(document);
+  document.addEventListener("htmx:afterSwap", (event) => local(event.target.parentElement ?? document));
+})();

@@ -1,0 +1,125 @@
+"""What a desk's front page asks of the store; counts are of the newest articles only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+from foreigndesk.records import Article
+from foreigndesk.store.desk import Desk
+from foreigndesk.store.kept import Kept, kept_developments
+
+WINDOW: Final = 2_000  # articles that the counts by section, country and type look back over
+_LEADS: Final = 300  # newest developments among which the leading ones are found
+_SILENT: Final = 6.0  # hours without a page after which a regular outlet is a gap
+_REGULAR: Final = 5  # pages an outlet must have had among the newest to be regular
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Front:
+    """What the front page shows; ``mark`` is the newest article's row, to ask what came since.
+
+    ``first`` and ``last`` are ISO days of articles; counts pair a name with how many.
+    """
+
+    articles: int
+    first: str
+    last: str
+    leading: tuple[Kept, ...]
+    changed: tuple[Kept, ...]
+    latest: tuple[Article, ...]
+    sections: tuple[tuple[str, int], ...]
+    countries: tuple[tuple[str, int], ...]
+    types: tuple[tuple[str, int], ...]
+    gaps: tuple[str, ...]
+    mark: int
+
+
+def front(desk: Desk, *, now: datetime | None = None) -> Front:
+    """Give what the front page shows."""
+    now = now or datetime.now(UTC)
+    mark = int(desk.query("SELECT coalesce(max(row), 0) FROM articles")[0][0])
+    edges = desk.query(
+        "SELECT (SELECT min(day) FROM articles WHERE day <> ''), (SELECT max(day) FROM articles)"
+    )[0]
+    floor = _floor(desk)
+    newest = kept_developments(desk, background=False, articles_at_least=2, limit=_LEADS)
+    return Front(
+        articles=int(desk.query("SELECT count(*) FROM pages WHERE current = 1")[0][0]),
+        first=str(edges[0] or ""),
+        last=str(edges[1] or ""),
+        leading=tuple(sorted(newest, key=_weight, reverse=True)[:6]),
+        changed=tuple(_changed(desk)),
+        latest=tuple(desk.articles(limit=8)),
+        sections=_counts(
+            desk,
+            "SELECT record ->> '$.section', count(*) FROM articles WHERE reading >= ? AND "
+            "kind = 'article' AND record ->> '$.section' <> '' GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 12",
+            floor,
+        ),
+        countries=_counts(
+            desk,
+            "SELECT country, count(DISTINCT event) FROM parties WHERE reading >= ? AND "
+            "length(country) = 3 AND role = 'actor' GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 12",
+            floor,
+        ),
+        types=_counts(
+            desk,
+            "SELECT type, count(DISTINCT id) FROM events WHERE reading >= ? AND background = 0 "
+            "GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 16",
+            floor,
+        ),
+        gaps=tuple(_gaps(desk, floor, now)),
+        mark=mark,
+    )
+
+
+def arrived_since(desk: Desk, mark: int) -> int:
+    """Give how many articles came after a mark."""
+    sql = "SELECT count(*) FROM articles WHERE row > ? AND kind = 'article'"
+    return int(desk.query(sql, (mark,))[0][0])
+
+
+def _floor(desk: Desk) -> int:
+    rows = desk.query(
+        "SELECT min(reading) FROM "
+        "(SELECT reading FROM pages WHERE current = 1 ORDER BY reading DESC LIMIT ?)",
+        (WINDOW,),
+    )
+    return int(rows[0][0] or 0)
+
+
+def _weight(one: Kept) -> tuple[float, str]:
+    """What leads: what many independent sources tell, what is disputed, what is new."""
+    return (one.independent * 2 + one.articles + 2 * one.disputed, one.last)
+
+
+def _changed(desk: Desk) -> list[Kept]:
+    found = kept_developments(desk, background=False, limit=_LEADS)
+    return sorted(found, key=lambda k: (k.changed, k.last), reverse=True)[:6]
+
+
+def _counts(desk: Desk, sql: str, floor: int) -> tuple[tuple[str, int], ...]:
+    return tuple((str(name), int(number)) for name, number in desk.query(sql, (floor,)))
+
+
+def _gaps(desk: Desk, floor: int, now: datetime) -> list[str]:
+    rows = desk.query(
+        "SELECT a.outlet, count(*) AS n, max(c.fetched) AS last FROM pages p "
+        "JOIN articles a ON a.reading = p.reading AND a.id = p.article "
+        "JOIN captures c ON c.id = p.capture WHERE p.reading >= ? AND p.current = 1 "
+        "AND a.outlet <> '' GROUP BY a.outlet HAVING n >= ? ORDER BY last",
+        (floor, _REGULAR),
+    )
+    found = []
+    for outlet, _, last in rows:
+        try:
+            silent = now - datetime.fromisoformat(str(last)).astimezone(UTC)
+        except ValueError:
+            continue
+        if silent > timedelta(hours=_SILENT):
+            hours = silent.total_seconds() / 3600
+            span = f"{hours:.0f} h" if hours < 72 else f"{hours / 24:.0f} days"
+            found.append(f"{outlet} silent for {span}")
+    return found[:8]
