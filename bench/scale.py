@@ -44,6 +44,7 @@ from foreigndesk.store.taking import Taking
 
 MORE = 100  # articles that come in one by one at the end
 EVENTS_AN_ARTICLE = 2
+OWNING = 0.05  # of what a state says happened: it owns up to what it had left open
 STATES = [a + b + c for a in "ABDEKLMNRT" for b in "AEIO" for c in "RNS"]
 WORDS = [f"{a}{b}{c}" for a in "bdgklmnprstvz" for b in "aeiou" for c in ("rtel", "nder", "ssik")]
 COURSE = ("planned", "planned", "ongoing", "happened", "happened", "happened", "denied")
@@ -66,7 +67,10 @@ def made(articles: int, *, seed: int = 11, days: int = 365) -> Iterator[Report]:
             state = draw.random() < 0.4
             told = frozenset(draw.sample(words, 5) + draw.sample(WORDS, 3))
             status = draw.choice(COURSE)
-            yield _report(number, day, outlet, kind, one, other, place, told, status, state=state)
+            owns = state and status == "happened" and draw.random() < OWNING
+            yield _report(
+                number, day, outlet, kind, one, other, place, told, status, state=state, owns=owns
+            )
             number += 1
 
 
@@ -82,6 +86,7 @@ def _report(
     status: str,
     *,
     state: bool,
+    owns: bool,
 ) -> Report:
     return Report(
         event=f"evt-{number:08}",
@@ -105,6 +110,7 @@ def _report(
         source=Source(kind="named" if state else "author"),
         origin=f"state:{one}" if state else f"outlet:{outlet}",
         self_said=state,
+        acknowledges=owns,
         figures=(),
         sentence=" ".join(sorted(words)),
         words=words,
@@ -237,9 +243,19 @@ def _questions(desk: Desk, today: str) -> dict[str, float]:
         **_asked("list", [partial(kept_developments, desk, limit=20)] * 20),
         **_asked("pair", [partial(_pair, desk, *pair) for pair in pairs]),
         **_asked("busiest_pair", [partial(_pair, desk, *busy)] * 5),
+        **_asked("brief", [partial(_brief, desk)] * 20),
         **_asked("morning_brief", [partial(of_day, desk, day) for day in days[:2]] * 10),
         **_asked("brief_of_three_weeks", [partial(of_day, desk, days[-1])] * 5),
     }
+
+
+def _brief(desk: Desk) -> object:
+    """Ask what `brief` asks: the newest that have a course, and what is told once, whole."""
+    return [
+        kept_development(desk, line.id)
+        for course in (True, False)
+        for line in kept_developments(desk, limit=20, course=course, background=False)
+    ]
 
 
 def _pair(desk: Desk, one: str, other: str) -> object:

@@ -52,11 +52,12 @@ class Composing:
     def past(self) -> None:
         """Mark the plans whose day has passed with the desk's last day, or not any more."""
         if len(self.today) >= len("2024-10-17"):
-            self.base.execute(
-                "INSERT OR IGNORE INTO pending SELECT 'development', row FROM developments "
-                "WHERE due > '' AND quiet <> (date(due, '+7 days') < ?)",
-                (self.today[:10],),
-            )
+            for waits in ("quiet = 0 AND due > '' AND due <", "quiet = 1 AND due >="):
+                self.base.execute(
+                    "INSERT OR IGNORE INTO pending SELECT 'development', row "  # noqa: S608
+                    f"FROM developments WHERE {waits} date(?, '-7 days')",
+                    (self.today[:10],),
+                )
 
     def recall(self) -> None:
         """Find anew what each late word is about that groups which changed may concern."""

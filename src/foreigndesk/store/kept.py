@@ -131,7 +131,7 @@ _BOUNDS: Final = (
     ("until", "d.first <= ?"),
     ("articles_at_least", "d.articles >= ?"),
     ("changed_since", "d.changed >= ?"),
-    ("quiet_since", "d.quiet = 1 AND date(d.due, '+7 days') >= ?"),
+    ("quiet_since", "d.quiet = 1 AND d.due >= date(?, '-7 days')"),
 )
 
 

@@ -60,7 +60,7 @@ CREATE TABLE developments (
 CREATE INDEX developments_last ON developments (last, reports, id);
 CREATE INDEX developments_changed ON developments (changed);
 CREATE INDEX developments_standing ON developments (standing, last);
-CREATE INDEX developments_due ON developments (due);
+CREATE INDEX developments_quiet ON developments (quiet, due);
 
 CREATE TABLE reports (
     row INTEGER PRIMARY KEY AUTOINCREMENT,
