@@ -25,6 +25,7 @@ from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
+from foreigndesk.cli.brief import NEWEST
 from foreigndesk.cli.diff import of_day
 from foreigndesk.codebook import codebook
 from foreigndesk.developments import Report, of_reports
@@ -252,7 +253,7 @@ def _questions(desk: Desk, today: str) -> dict[str, float]:
 def _brief(desk: Desk) -> object:
     """Ask what `brief` asks: the newest that have a course, and what is told once, whole."""
     return [
-        kept_development(desk, line.id)
+        kept_development(desk, line.id, newest=NEWEST)
         for course in (True, False)
         for line in kept_developments(desk, limit=20, course=course, background=False)
     ]

@@ -72,6 +72,19 @@ def test_one_is_found_by_the_beginning_of_its_id_its_article_and_its_event(tmp_p
             kept_development(desk, "dev-nothing")
 
 
+def test_the_last_reports_of_one_can_be_had_alone(tmp_path: Path):
+    with Desk.open(tmp_path / "a.desk") as desk:
+        for number in range(1, 5):
+            desk.write(reading(number, day=f"2026-03-0{number}"))
+        follow(desk)
+        (line,) = kept_developments(desk)
+        whole = kept_development(desk, line.id)
+        last = kept_development(desk, line.id, newest=2)
+        assert line.reports == len(whole.reports) == 4
+        assert last.reports == whole.reports[-2:]
+        assert (last.changes, last.independent) == (whole.changes, whole.independent)
+
+
 def test_a_pair_is_what_relations_give(tmp_path: Path):
     with Desk.open(tmp_path / "a.desk") as desk:
         for number in range(1, 4):

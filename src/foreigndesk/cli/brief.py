@@ -39,8 +39,10 @@ from foreigndesk.store.export import event_row
 
 if TYPE_CHECKING:
     from foreigndesk.developments import Development, Report
+    from foreigndesk.store.following import Kept
 
 _PAGE = 50
+NEWEST = 100  # reports looked at of a long development
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +58,11 @@ class _Wanted:
     limit: int
     articles: int
     reports: int
+
+    @property
+    def plain(self) -> bool:
+        """Whether any report will do that is not only recalled."""
+        return not (self.status or self.kind or self.country or self.since or self.until)
 
     def fits(self, report: Report) -> bool:
         """Say whether a report is asked for."""
@@ -126,26 +133,38 @@ def _developments(desk: Desk, wanted: _Wanted, *, json: bool) -> None:
     with followed(desk) as kept:
         cut = wanted.limit
         if json:
-            for one in islice(_fitting(kept, wanted, None), cut or None):
+            for _, one in islice(_fitting(kept, wanted, None, newest=0), cut or None):
                 print_json(one)
             return
         console = screen()
-        course = list(islice(_fitting(kept, wanted, course=True), cut + 1 if cut else None))
-        once = list(islice(_fitting(kept, wanted, course=False), cut + 1 if cut else None))
+        newest = NEWEST if wanted.reports and wanted.plain else 0
+        stop = cut + 1 if cut else None
+        course = list(islice(_fitting(kept, wanted, course=True, newest=newest), stop))
+        once = list(islice(_fitting(kept, wanted, course=False, newest=newest), stop))
         found = len(course) + len(once)
         course, once = course[: cut or None], once[: cut or None]
-        for one in course:
-            print_development(console, one, wanted.fits, reports=wanted.reports)
-        _print_once(console, once, wanted)
+        for line, one in course:
+            print_development(
+                console,
+                one,
+                wanted.fits,
+                reports=wanted.reports,
+                articles=line.articles,
+                earlier=line.reports - len(one.reports),
+            )
+        _print_once(console, [one for _, one in once], wanted)
         counts = kept_counts(kept)
         held = {word: counts[word] for word in ("pages", "developments")}
         _footer(console, desk, held, len(course) + len(once), found)
 
 
-def _fitting(desk: Desk, wanted: _Wanted, course: bool | None) -> Iterator[Development]:
+def _fitting(
+    desk: Desk, wanted: _Wanted, course: bool | None, *, newest: int
+) -> Iterator[tuple[Kept, Development]]:
     """Yield the developments of which a report is asked for, newest first.
 
-    ``course`` are those that have one: more days than one, or more sources than one.
+    ``course`` are those that have one: more days than one, or more sources than one. With
+    ``newest`` they have so many of their reports, the last ones.
     """
     from foreigndesk.store.following import Asked, kept_development, kept_developments
 
@@ -159,9 +178,11 @@ def _fitting(desk: Desk, wanted: _Wanted, course: bool | None) -> Iterator[Devel
     after = ""
     while page := kept_developments(desk, limit=_PAGE, after=after, **asked):
         for line in page:
-            one = kept_development(desk, line.id)
+            one = kept_development(desk, line.id, newest=newest)
+            if len(one.reports) < line.reports and not any(wanted.fits(r) for r in one.reports):
+                one = kept_development(desk, line.id)  # the last are only recalled
             if any(wanted.fits(r) for r in one.reports):
-                yield one
+                yield line, one
         after = page[-1].id
 
 

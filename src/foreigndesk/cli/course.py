@@ -85,7 +85,7 @@ def _changes(development: Development) -> dict[str, list[str]]:
     """Give what each article changed, in words; what the first one said is no change."""
     before: dict[str, str] = {}
     found: dict[str, list[str]] = {}
-    begun = development.reports[0].article
+    begun = next((c.article for c in development.changes), development.reports[0].article)
     for change in development.changes:
         if change.article != begun:
             told = found.setdefault(change.article, [])
@@ -96,13 +96,23 @@ def _changes(development: Development) -> dict[str, list[str]]:
 
 
 def print_development(
-    console: Console, development: Development, fits: Callable[[Report], bool], *, reports: int
+    console: Console,
+    development: Development,
+    fits: Callable[[Report], bool],
+    *,
+    reports: int,
+    articles: int = 0,
+    earlier: int = 0,
 ) -> None:
-    """Print a development and its newest reports (0 for all)."""
+    """Print a development and its newest reports (0 for all).
+
+    Where it has only its last ones, ``articles`` says how many tell it, and ``earlier`` how many
+    reports are left out.
+    """
     head = Text(one_line(development.name), style="bold")
     print_with_id(console, head, short(development.id), 0)
     days = span_words(development.first, development.last)
-    said = f"{development.type} · {counted(article_count(development), 'article')}"
+    said = f"{development.type} · {counted(articles or article_count(development), 'article')}"
     said += f", {counted(development.independent, 'independent source')}"
     console.print(Text(f"{days} · {said}", style="dim"))
     console.print(standings_words((s.stage, s.standing) for s in development.standings))
@@ -112,8 +122,9 @@ def print_development(
     course = entries(development, fits)
     for entry in course[:reports] if reports else course:
         _print_entry(console, entry)
-    if reports and len(course) > reports:
-        more = counted(len(course) - reports, "earlier report")
+    left = earlier + (max(0, len(course) - reports) if reports else 0)
+    if left:
+        more = counted(left, "earlier report")
         whole = f"foreigndesk show {short(development.id)}"
         console.print(Text(f"  and {more}: {whole}\n", style="dim"))
 

@@ -280,18 +280,20 @@ def _row(desk: Desk, ident: str) -> int:
     raise UnknownIdError(f"{desk.path}: {' '.join(ident.split())} {what}")
 
 
-def kept_development(desk: Desk, ident: str) -> Development:
+def kept_development(desk: Desk, ident: str, *, newest: int = 0) -> Development:
     """Give one development whole, by its id, a former one, or the beginning of either.
 
-    Raises UnknownIdError.
+    With ``newest`` it has so many of its reports only, the last ones, and their figures; all
+    else is as it is over all of them. Raises UnknownIdError.
     """
     row = _row(desk, ident)
     (light,) = desk.query("SELECT record FROM developments WHERE row = ?", (row,))
     told = desk.query(
-        "SELECT record, judged FROM reports WHERE development = ? ORDER BY day, article, event",
-        (row,),
+        "SELECT record, judged FROM reports WHERE development = ? "
+        "ORDER BY day DESC, article DESC, event DESC LIMIT ?",
+        (row, newest if newest > 0 else -1),
     )
-    reports = tuple(decode(r["judged"] or r["record"], Report) for r in told)
+    reports = tuple(decode(r["judged"] or r["record"], Report) for r in reversed(told))
     return replace(
         decode(light["record"], Development),
         reports=reports,
