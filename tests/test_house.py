@@ -28,7 +28,7 @@ def test_imports_run_only_downwards():
     [
         ("page/__init__.py", "from foreigndesk.events import lexicon"),
         ("actors/registry.py", "import foreigndesk.places.gazetteer"),
-        ("cli/__init__.py", "from foreigndesk import desk"),
+        ("desk/__init__.py", "from foreigndesk import cli"),
         ("capture/__init__.py", "from foreigndesk.page import take_apart"),
         ("events/__init__.py", "import spacy"),
         ("events/__init__.py", "from . import frames"),

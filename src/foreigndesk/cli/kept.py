@@ -71,15 +71,22 @@ def follow_on(desk: Desk) -> None:
     line.clear()
 
 
+def is_day(word: str) -> bool:
+    """Whether a word is an ISO day."""
+    try:
+        datetime.date.fromisoformat(word)
+    except ValueError:
+        return False
+    return True
+
+
 def check_since(word: str) -> tuple[str, str]:
     """Give an ISO day and "", or "" and an ISO time in UTC; a time without a zone is local.
 
     A word that is neither is a usage error.
     """
-    try:
+    if is_day(word):
         return datetime.date.fromisoformat(word).isoformat(), ""
-    except ValueError:
-        pass
     try:
         given = datetime.datetime.fromisoformat(word)
     except ValueError as error:

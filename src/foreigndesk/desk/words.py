@@ -103,7 +103,11 @@ def origin(key: str) -> str:
 @cache
 def _countries() -> dict[str, str]:
     table = resource("foreigndesk.actors", "data", "states.tsv")
-    return {row["iso3"]: row["name"] for row in read_table(table, STATE_COLUMNS)}
+    found: dict[str, str] = {}
+    rows = sorted(read_table(table, STATE_COLUMNS), key=lambda row: bool(row["counts_with"]))
+    for row in rows:  # a part carries the code of the state that it belongs to: it comes after
+        found.setdefault(row["iso3"], row["name"])
+    return found
 
 
 _SPECIAL: Final = {

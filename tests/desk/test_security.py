@@ -1,0 +1,92 @@
+"""What may come in, and what every answer carries."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from foreigndesk.desk.security import host_of, loopback
+from foreigndesk.desk.words import plainly
+
+
+def test_a_page_comes_with_its_guards(client):
+    answer = client.get("/")
+    assert answer.status_code == 200
+    policy = answer.headers["content-security-policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    assert answer.headers["referrer-policy"] == "no-referrer"
+
+
+@pytest.mark.parametrize(
+    "host", ["evil.example", "127.0.0.1.evil.example:8440", "localhost.evil.example", "", "[::1"]
+)
+def test_a_foreign_host_is_refused(client, host):
+    assert client.get("/", headers={"host": host}).status_code == 403
+
+
+@pytest.mark.parametrize("host", ["localhost:8440", "127.0.0.1:9", "[::1]:8440", "127.8.8.8"])
+def test_loopback_by_any_name_is_answered(client, host):
+    assert client.get("/about.txt", headers={"host": host}).status_code != 403
+
+
+def test_a_foreign_origin_is_refused(client):
+    assert client.get("/", headers={"origin": "http://evil.example"}).status_code == 403
+    assert client.get("/", headers={"origin": "null"}).status_code == 403
+    assert client.get("/", headers={"origin": "http://127.0.0.1:8440"}).status_code == 200
+
+
+def test_another_port_of_this_machine_is_foreign(client):
+    assert client.get("/", headers={"origin": "http://127.0.0.1:9999"}).status_code == 403
+
+
+def test_writing_needs_the_token(client, token):
+    said = client.post("/judgements", data={"token": "wrong"})
+    assert said.status_code == 403
+    assert "Nothing was changed" in said.text
+    assert client.post("/nowhere", data={"token": token}).status_code in (404, 405)
+    assert client.post("/nowhere", headers={"authorization": f"Bearer {token}"}).status_code == 404
+
+
+def test_a_cookie_alone_does_not_write(client, token):
+    client.cookies.set("foreigndesk", token)
+    assert client.post("/judgements", data={}).status_code == 403
+
+
+def test_beyond_loopback_reading_asks_for_the_token(demo_desk, client_of, token):
+    client = client_of(demo_desk, open_reading=False, hosts=frozenset({"desk.example"}))
+    client.headers["host"] = "desk.example"
+    assert client.get("/").status_code == 401
+    opened = client.get(f"/?token={token}", follow_redirects=False)
+    assert opened.status_code == 303
+    assert "httponly" in opened.headers["set-cookie"].lower()
+    assert token not in opened.headers["location"]
+    assert client.get("/", headers={"cookie": f"foreigndesk={token}"}).status_code == 200
+    assert client.get("/", headers={"cookie": "foreigndesk=other"}).status_code == 401
+
+
+def test_a_desk_that_is_gone_is_said_in_a_line(client_of, tmp_path):
+    answer = client_of(tmp_path / "none.desk").get("/")
+    assert answer.status_code == 503
+    assert "none.desk" in answer.text
+
+
+@pytest.mark.parametrize(
+    "path", ["/static/../security.py", "/static/%2e%2e/security.py", "/vendor/..%2f..%2fapp.py"]
+)
+def test_no_path_reaches_the_file_system(client, path):
+    answer = client.get(path)
+    assert answer.status_code == 404
+    assert "import" not in answer.text
+
+
+@given(st.text())
+def test_any_host_header_is_taken(header):
+    loopback(host_of(header))
+
+
+@given(st.text())
+def test_no_control_is_left(text):
+    assert not set(plainly(text)) & set("\u202e\u2066\u200f\x00\x1b")
