@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from foreigndesk.records import Event, Status
 
 COOPERATION = (1, 2)  # the quad classes of cooperation
+OPEN = ("possible", "planned", "expected")
 WEIGHED = "only weighed"  # how the path of a telling says so
 
 
@@ -44,7 +45,7 @@ def plover_type(event: Event, status: Status) -> str:
     if not event.tellings:
         return plover_code(event.type, status, "")
     lead = event.tellings[0]
-    open_still = status in ("possible", "planned") and any(w.startswith(WEIGHED) for w in lead.path)
+    open_still = status in OPEN and any(w.startswith(WEIGHED) for w in lead.path)
     if open_still and codebook().types[event.type].quad in COOPERATION:
         return ""
     return plover_code(event.type, status, lead.rule)

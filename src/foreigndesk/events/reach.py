@@ -43,13 +43,19 @@ def under(used: Iterable[Token], filled: Iterable[Token], name: str) -> list[Tok
 
 
 def weighed(trigger: Token) -> Token | None:
-    """Give the verb by which an act is only weighed ("is considering sending aid"), if one is."""
-    verbs = classes()["weighing"]
+    """Give the word by which an act is only weighed or hoped for from others, if one is.
+
+    "Is considering sending aid"; "hopes that Berlin will lift the ban": nobody has promised it.
+    """
+    verbs, hopes = classes()["weighing"], classes()["hoping"]
     node = trigger
     for _ in range(_HIGH):
         if node.head == node or node.dep_ not in _GOVERNED:
             return None
-        node = node.head
+        below, node = node, node.head
+        if node.lemma_.lower() in hopes and below.dep_ in ("ccomp", "acl"):
+            others = [t for t in syntax.surface_subjects(below) if t.pos_ != "PRON"]
+            return node if others else None
         if syntax.is_verb(node) and node.lemma_.lower() in verbs:
             return node
     return None
