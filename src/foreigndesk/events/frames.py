@@ -207,7 +207,8 @@ class Matcher:
             if not set(entry.particle.split("_")) & set(after + before):
                 return None
         support = self.support_of(noun)
-        if support is not None and support.lemma_.lower() in COPULAS and not entry.slot("lv"):
+        plain = noun.dep_ == "attr" and not entry.slot("lv")
+        if support is not None and plain and support.lemma_.lower() in COPULAS:
             support = None  # "is a threat": only where the frame speaks of who is one
         match.support = support
         for slot in entry.slots:
@@ -397,6 +398,8 @@ class Matcher:
             return False
         elif tokens:
             match.score += 1.5 if slot.must else 1.0
+        if slot.name == "mod" and slot.words:  # "a joint patrol": the word is no party
+            tokens = [t for t in tokens if self._is_actor(t) or not self._in_words(t, slot)]
         if slot.role in ("A", "R", "G", "P"):
             match.fill(slot.role, tokens, slot.name)
         return True
