@@ -28,9 +28,9 @@ from foreigndesk.cli.common import (
     print_json,
     screen,
 )
+from foreigndesk.codebook.tables import shipped_tables
 
 _NAME = re.compile(r"[A-Za-z0-9._-]+")
-_AS_OF = re.compile(r"^(?:#\s*as_of:|as_of\s*=)\s*\"?([0-9-]+)", re.M)
 
 
 class Part(msgspec.Struct, kw_only=True, frozen=True):
@@ -173,16 +173,11 @@ def _model(name: str) -> Part:
 
 
 def _tables() -> list[Part]:
-    root = Path(__file__).resolve().parent.parent
     parts = []
-    for path in sorted((*root.rglob("*.tsv"), *root.rglob("*.toml"))):
-        text = path.read_text(encoding="utf-8")
-        dated = _AS_OF.search(text[:2000])
-        about = f"as of {dated[1]}" if dated else "no date"
-        if path.suffix == ".tsv":
-            lines = (x for x in text.split("\n") if x.strip() and not x.startswith("#"))
-            about += f", {max(sum(1 for _ in lines) - 1, 0):,} rows"
-        parts.append(Part(name=path.relative_to(root).as_posix(), found=True, about=about))
+    for table in shipped_tables():
+        about = f"as of {table.as_of}" if table.as_of else "no date"
+        about += "" if table.rows is None else f", {table.rows:,} rows"
+        parts.append(Part(name=table.name, found=True, about=about))
     return parts
 
 

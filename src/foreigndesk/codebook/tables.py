@@ -8,12 +8,14 @@ that begin with ``#`` are skipped.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
+from typing import Final
 
 CODER = ("actors", "claims", "codebook", "events", "language", "page", "places", "times")
 
@@ -114,3 +116,37 @@ def _add(item: Traversable, found: hashlib.blake2b) -> None:
                 _add(inner, found)
     else:
         found.update(item.name.encode() + b"\0" + item.read_bytes())
+
+
+_AS_OF: Final = re.compile(r"^(?:#\s*as_of:|as_of\s*=)\s*\"?([0-9-]+)", re.M)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dated:
+    """A shipped table: its path inside the package, its ``as_of`` day ("" without), its rows.
+
+    ``rows`` is None where it is no table of rows.
+    """
+
+    name: str
+    as_of: str
+    rows: int | None
+
+
+@cache
+def shipped_tables() -> tuple[Dated, ...]:
+    """Give every table that the product ships, by name."""
+    root = Path(__file__).resolve().parent.parent
+    found = []
+    for path in sorted((*root.rglob("*.tsv"), *root.rglob("*.toml"))):
+        if "vendor" in path.parts:
+            continue
+        text = path.read_text(encoding="utf-8")
+        dated = _AS_OF.search(text[:2000])
+        rows = None
+        if path.suffix == ".tsv":
+            lines = (x for x in text.split("\n") if x.strip() and not x.startswith("#"))
+            rows = max(sum(1 for _ in lines) - 1, 0)
+        name = path.relative_to(root).as_posix()
+        found.append(Dated(name=name, as_of=dated[1] if dated else "", rows=rows))
+    return tuple(found)

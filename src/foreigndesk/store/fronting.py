@@ -70,7 +70,7 @@ def front(desk: Desk, *, now: datetime | None = None) -> Front:
             "GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 16",
             floor,
         ),
-        gaps=tuple(_gaps(desk, floor, now)),
+        gaps=tuple(gaps(desk, now=now)),
         mark=mark,
     )
 
@@ -104,13 +104,15 @@ def _counts(desk: Desk, sql: str, floor: int) -> tuple[tuple[str, int], ...]:
     return tuple((str(name), int(number)) for name, number in desk.query(sql, (floor,)))
 
 
-def _gaps(desk: Desk, floor: int, now: datetime) -> list[str]:
+def gaps(desk: Desk, *, now: datetime | None = None) -> list[str]:
+    """Say which outlets that come in regularly have been silent for long, the longest first."""
+    now = now or datetime.now(UTC)
     rows = desk.query(
         "SELECT a.outlet, count(*) AS n, max(c.fetched) AS last FROM pages p "
         "JOIN articles a ON a.reading = p.reading AND a.id = p.article "
         "JOIN captures c ON c.id = p.capture WHERE p.reading >= ? AND p.current = 1 "
         "AND a.outlet <> '' GROUP BY a.outlet HAVING n >= ? ORDER BY last",
-        (floor, _REGULAR),
+        (_floor(desk), _REGULAR),
     )
     found = []
     for outlet, _, last in rows:
