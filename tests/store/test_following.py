@@ -140,6 +140,9 @@ def test_a_list_is_paged_and_filtered(tmp_path: Path):
             seen += page
             after = page[-1].id
         assert seen == everything
+        lately = kept_developments(desk, by="changed")
+        assert lately == sorted(everything, key=lambda k: (k.changed, k.reports, k.id))[::-1]
+        assert kept_developments(desk, by="changed", after=lately[0].id) == lately[1:]
         one = random.Random(1).choice(everything)
         assert one in kept_developments(desk, kinds=(one.type,), countries=one.actors)
         assert one in kept_developments(desk, standing=one.standing, since=one.last)

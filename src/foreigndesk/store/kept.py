@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Final, TypedDict, Unpack
+from typing import Final, Literal, TypedDict, Unpack
 
 from foreigndesk.developments import Development, Report
 from foreigndesk.developments.types import order
@@ -161,19 +161,24 @@ def _where(asked: Asked) -> _Where:
 
 
 def kept_developments(
-    desk: Desk, *, limit: int = 0, after: str = "", **asked: Unpack[Asked]
+    desk: Desk,
+    *,
+    by: Literal["last", "changed"] = "last",
+    limit: int = 0,
+    after: str = "",
+    **asked: Unpack[Asked],
 ) -> list[Kept]:
     """Give the developments that are asked for, newest first, without their reports.
 
-    ``limit`` 0 gives all; ``after`` is the id of the last one seen: those that follow it.
+    ``by`` says what newest is: the day of the last article, or the time at which the desk last
+    saw a change. ``limit`` 0 gives all; ``after`` is the id of the last one seen: those that
+    follow it.
     """
     where = _where(asked)
     if after:
-        where.add(
-            "(d.last, d.reports, d.id) < (SELECT last, reports, id FROM developments WHERE id = ?)",
-            after,
-        )
-    return _kept(desk, where, limit)
+        row = f"SELECT {by}, reports, id FROM developments WHERE id = ?"  # noqa: S608
+        where.add(f"(d.{by}, d.reports, d.id) < ({row})", after)
+    return _kept(desk, where, limit, by)
 
 
 def count_developments(desk: Desk, **asked: Unpack[Asked]) -> int:
@@ -186,10 +191,10 @@ def count_developments(desk: Desk, **asked: Unpack[Asked]) -> int:
     return int(rows[0]["n"])
 
 
-def _kept(desk: Desk, where: _Where, limit: int) -> list[Kept]:
+def _kept(desk: Desk, where: _Where, limit: int, by: str = "last") -> list[Kept]:
     rows = desk.query(
         f"SELECT d.* FROM developments d WHERE {where} "  # noqa: S608
-        f"ORDER BY d.last DESC, d.reports DESC, d.id DESC LIMIT {limit if limit > 0 else -1}",
+        f"ORDER BY d.{by} DESC, d.reports DESC, d.id DESC LIMIT {limit if limit > 0 else -1}",
         where.values,
     )
     return [_line(r) for r in rows]

@@ -90,7 +90,7 @@ class Links:
 
     def __post_init__(self) -> None:
         """Look whether any report has no day: most desks have none."""
-        sql = "SELECT EXISTS (SELECT 1 FROM reports WHERE day < '0001-01-01')"
+        sql = "SELECT EXISTS (SELECT 1 FROM following WHERE what = 'undated')"
         ((some,),) = self.base.execute(sql)
         self._undated = bool(some)
 
@@ -190,7 +190,9 @@ class Links:
         for row in rows:
             report = self.report(row)
             day = ordinal(report.day) or 0
-            self._undated = self._undated or not day
+            if not day and not self._undated:
+                self._undated = True
+                self.base.execute("INSERT OR REPLACE INTO following VALUES ('undated', '1')")
             keys += [(key_number(k), day, row) for k in held(report)]
             if report.acknowledges:
                 owning += [(key_number(k), row) for k in asked(report)]

@@ -1,7 +1,7 @@
 -- What the readings amount to, kept and brought up to date as they come in. All of it but the
 -- times, the names and the revisions can be computed anew from readings and judgements.
 CREATE TABLE following (
-    what TEXT PRIMARY KEY,     -- maker, reading, judgement, today
+    what TEXT PRIMARY KEY,     -- maker, reading, judgement, undated
     value TEXT NOT NULL
 ) STRICT;
 
