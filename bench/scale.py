@@ -204,14 +204,14 @@ def kept(articles: int, batch: int, folder: Path) -> dict[str, float]:
     late = [_told(stream[number : number + 1]) for number in range(articles, len(stream))]
     before = _megabytes()
     with Desk.open(folder / "scale.desk") as desk:
-        keeper, begun = _Keeper(desk), time.perf_counter()
+        keeper, begun, worked = _Keeper(desk), time.perf_counter(), time.process_time()
         for first in range(0, articles, batch):
             last = min(first + batch, articles)
             keeper.feed(_told(stream[first:last]))
             if last % 20_000 == 0:
                 rate = last / (time.perf_counter() - begun)
                 sys.stderr.write(f"{last} articles, {rate:.0f} a second\n")
-        spent = time.perf_counter() - begun
+        spent, worked = time.perf_counter() - begun, time.process_time() - worked
         (largest,) = desk.query("SELECT max(reports) AS n, count(*) AS d FROM developments")
         return {
             "articles": articles,
@@ -220,6 +220,7 @@ def kept(articles: int, batch: int, folder: Path) -> dict[str, float]:
             "largest": largest["n"],
             "seconds": round(spent, 1),
             "articles_a_second": round(articles / spent, 1),
+            "articles_a_processor_second": round(articles / worked, 1),
             "megabytes_before": round(before),
             "megabytes": round(_megabytes()),
             "desk_megabytes": round(desk.path.stat().st_size / 1e6),

@@ -10,10 +10,10 @@ from dataclasses import dataclass, replace
 from foreigndesk.developments import Development
 from foreigndesk.developments.relations import kind_of
 from foreigndesk.records import record_id
-from foreigndesk.store.pairs import drop_pairs, write_pairs
+from foreigndesk.store.pairs import replace_rows, write_pairs
 from foreigndesk.store.rows import text_of
 
-_TABLES = ("development_parties", "development_changes")
+_TABLES = ("development_parties", "development_changes", "pair_weeks", "pair_firsts")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -237,15 +237,13 @@ def _altered(
             (old.row,),
         )
     }
-    _clear(base, old.row)
     _write_parts(base, one, old.row, noted, now)
     return differs
 
 
 def _clear(base: sqlite3.Connection, row: int) -> None:
     for table in _TABLES:
-        base.execute(f"DELETE FROM {table} WHERE development = ?", (row,))  # noqa: S608
-    drop_pairs(base, row)
+        replace_rows(base, table, row, set())
 
 
 def _write_parts(
@@ -255,16 +253,18 @@ def _write_parts(
     noted: Mapping[tuple[str, str, str, str], str],
     now: str,
 ) -> None:
-    base.executemany(
-        "INSERT INTO development_parties VALUES (?, ?, ?)",
-        [(c, "actor", row) for c in one.actors] + [(c, "recipient", row) for c in one.recipients],
-    )
-    base.executemany(
-        "INSERT INTO development_changes VALUES (?, ?, ?, ?, ?, ?, ?)",
-        (
+    parties = [(c, "actor", row) for c in one.actors] + [
+        (c, "recipient", row) for c in one.recipients
+    ]
+    replace_rows(base, "development_parties", row, set(parties))
+    replace_rows(
+        base,
+        "development_changes",
+        row,
+        {
             (row, n, *change, noted.get(change, now))
             for n, change in enumerate((c.stage, c.standing, c.day, c.article) for c in one.changes)
-        ),
+        },
     )
     write_pairs(base, one, row)
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import combinations
+from typing import Final
 
 from foreigndesk.codebook import codebook
 from foreigndesk.developments import Development, Report
@@ -66,9 +67,11 @@ def write_pairs(base: sqlite3.Connection, one: Development, row: int) -> None:
             if done:
                 key = (first, second, report.day[:7], report.type, direction)
                 firsts.setdefault(key, (report.day, report.article, report.event))
-    base.executemany(
-        "INSERT INTO pair_weeks VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        (
+    replace_rows(
+        base,
+        "pair_weeks",
+        row,
+        {
             (
                 *key,
                 row,
@@ -78,18 +81,41 @@ def write_pairs(base: sqlite3.Connection, one: Development, row: int) -> None:
                 text_of(sorted(facts.origins)),
             )
             for key, facts in weeks.items()
-        ),
+        },
     )
+    replace_rows(
+        base, "pair_firsts", row, {(*key, row, *evidence) for key, evidence in firsts.items()}
+    )
+
+
+# The columns that tell one row of a development from another.
+_KEYS: Final = {
+    "pair_weeks": ("one", "other", "week", "development"),
+    "pair_firsts": ("one", "other", "month", "type", "direction", "development"),
+    "development_parties": ("code", "role", "development"),
+    "development_changes": ("development", "number"),
+}
+
+
+def replace_rows(
+    base: sqlite3.Connection, table: str, development: int, new: set[tuple[object, ...]]
+) -> None:
+    """Have a table hold these rows of a development and no others; what stays is not written."""
+    keys = _KEYS[table]
+    old = set(
+        base.execute(f"SELECT * FROM {table} WHERE development = ?", (development,))  # noqa: S608
+    )
+    if old == new:
+        return
+    columns = [c[1] for c in base.execute(f"PRAGMA table_info({table})")]
+    places = [columns.index(k) for k in keys]
+    test = " AND ".join(f"{k} = ?" for k in keys)
     base.executemany(
-        "INSERT INTO pair_firsts VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        ((*key, row, *evidence) for key, evidence in firsts.items()),
+        f"DELETE FROM {table} WHERE {test}",  # noqa: S608
+        (tuple(r[p] for p in places) for r in old - new),
     )
-
-
-def drop_pairs(base: sqlite3.Connection, row: int) -> None:
-    """Take out what a development told of its pairs."""
-    base.execute("DELETE FROM pair_weeks WHERE development = ?", (row,))
-    base.execute("DELETE FROM pair_firsts WHERE development = ?", (row,))
+    marks = ", ".join("?" * len(columns))
+    base.executemany(f"INSERT INTO {table} VALUES ({marks})", new - old)  # noqa: S608
 
 
 # --------------------------------------------------------------------------- asked
