@@ -1,0 +1,111 @@
+"""The search page: words and fields in, events, claims, articles or developments out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Annotated, Any, Final
+
+from fastapi import APIRouter, Depends, HTTPException, Request
+from fastapi.responses import HTMLResponse
+
+from foreigndesk.codebook import codebook
+from foreigndesk.desk.common import Shelf, render, shelf
+from foreigndesk.records import STATUSES
+from foreigndesk.store import Desk
+from foreigndesk.store.following import Kept, kept_developments
+from foreigndesk.store.kept import Asked
+from foreigndesk.store.search import (
+    CursorError,
+    Filter,
+    Found,
+    search_articles,
+    search_claims,
+    search_events,
+)
+
+router = APIRouter(include_in_schema=False)
+
+WHAT: Final = ("events", "claims", "articles", "developments")
+STANDINGS: Final = (
+    "acknowledged",
+    "corroborated",
+    "disputed",
+    "denied",
+    "retracted",
+    "unconfirmed",
+)
+PAGE: Final = 30
+
+
+def asked_filter(request: Request) -> Filter:
+    """Give the filter that a request's query asks for."""
+    return Filter.from_query(request.url.query)
+
+
+@router.get("/search", response_class=HTMLResponse)
+def search_page(
+    request: Request,
+    shelved: Annotated[Shelf, Depends(shelf)],
+    what: str = "",
+    standing: str = "",
+    after: str = "",
+) -> HTMLResponse:
+    """Give the search page; a bare search for words finds articles, else events."""
+    wanted = asked_filter(request)
+    if what not in WHAT:
+        what = "articles" if replace(wanted, words="") == Filter() and wanted.words else "events"
+    with shelved.desk() as desk:
+        try:
+            found = find(desk, what, wanted, standing=standing, after=after)
+        except CursorError as error:
+            raise HTTPException(400, str(error)) from error
+    query = wanted.to_query()
+    if standing:
+        query += f"&standing={standing}" if query else f"standing={standing}"
+    return render(
+        request,
+        "search.html",
+        what=what,
+        wanted=wanted,
+        standing=standing,
+        found=found,
+        query=query,
+        after=after,
+        kinds=WHAT,
+        types=tuple(codebook().types),
+        statuses=STATUSES,
+        stands=STANDINGS,
+    )
+
+
+def find(
+    desk: Desk, what: str, wanted: Filter, *, standing: str = "", after: str = "", limit: int = PAGE
+) -> Found[Any]:
+    """Give a page of what is searched for. Raises CursorError."""
+    if what == "claims":
+        return search_claims(desk, wanted, after=after, limit=limit)
+    if what == "articles":
+        return search_articles(desk, wanted, after=after, limit=limit)
+    if what == "developments":
+        return developments_found(desk, wanted, standing=standing, after=after, limit=limit)
+    return search_events(desk, wanted, after=after, limit=limit)
+
+
+def developments_found(
+    desk: Desk, wanted: Filter, *, standing: str = "", after: str = "", limit: int = PAGE
+) -> Found[Kept]:
+    """Give a page of developments by the filter's words, type, parties and days."""
+    asked: Asked = {"words": wanted.words, "since": wanted.since, "until": wanted.until}
+    if standing in STANDINGS:
+        asked["standing"] = standing
+    if wanted.type:
+        asked["kinds"] = (wanted.type,)
+    codes = [c for c in (wanted.actor, wanted.recipient, wanted.party) if c]
+    if len(codes) > 1:
+        asked["pair"] = (codes[0], codes[1])
+    elif codes:
+        asked["countries"] = (codes[0],)
+    if not wanted.background:
+        asked["background"] = False
+    rows = kept_developments(desk, limit=limit + 1, after=after, **asked)
+    return Found(tuple(rows[:limit]), rows[limit - 1].id if len(rows) > limit else "")
