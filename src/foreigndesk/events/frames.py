@@ -73,12 +73,10 @@ class Matcher:
         """
         found: list[Match] = []
         if syntax.is_verb(token):
-            particles = {c.lower_ for c in token.children if c.dep_ in ("prt", "advmod")}
-            particles |= {c.lower_ for c in token.children if c.dep_ == "prep"}
             forms = verb_lemmas(token)
             joined = self._entries(hyphened(token, forms), "V")
             for entry in joined or self._entries(forms, "V"):
-                if not entry.particle or self._has_particle(token, entry.particle, particles):
+                if not entry.particle or self._has_particle(token, entry.particle):
                     match = self._verb(entry, token)
                     if match is not None:
                         found.append(match)
@@ -113,11 +111,18 @@ class Matcher:
         return found or [e for f in sorted(parts) for e in self._lexicon.entries.get((f, pos), ())]
 
     @staticmethod
-    def _has_particle(verb: Token, particle: str, near: set[str]) -> bool:
-        return all(
-            part in near or any(t.lower_ == part for t in verb.subtree if 0 < t.i - verb.i < 5)
-            for part in particle.split("_")
-        )
+    def _has_particle(verb: Token, particle: str) -> bool:
+        """Whether a verb has all parts of a particle; "in" of "gave it in March" is none."""
+        near = [c for c in verb.children if c.dep_ in ("prt", "advmod")]
+        near += [t for t in verb.subtree if 0 < t.i - verb.i < PARTICLE_FAR]
+        for place, part in enumerate(particle.split("_"), start=1):
+            found = [t for t in near if t.lower_ == part]
+            if not any(
+                t.dep_ != "prep" or t.i == verb.i + place or not syntax.children(t, "pobj")
+                for t in found
+            ):
+                return False
+        return True
 
     # ------------------------------------------------------------------ verbs
 
@@ -438,6 +443,7 @@ COUNTERS = frozenset(
     "pair round rounds kind type form million billion member members wave waves barrage volley "
     "consignment shipment amount package worth set string day days hour hours".split()
 )
+PARTICLE_FAR = 5  # words between a verb and its particle
 COPULAS = frozenset(("be", "remain", "become"))
 # prepositions that may hang on what is counted or owned: "a suspension of air links with Serbia"
 DEEP = frozenset(("with", "to", "between", "against", "by", "in", "from"))

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 HYPHENS: Final = ("-", "‑", "–")
 # first parts that only make another verb or noun of what follows
-BOUND: Final = frozenset("re de co counter cyber gang dive lathi strip build press green".split())
+BOUND: Final = frozenset("re de co counter cyber gang dive lathi strip build press green cold".split())
 
 
 def joined(doc: Doc) -> Doc:
