@@ -152,7 +152,8 @@ class Matcher:
             return syntax.logical_subjects(verb)
         if name == "obj":
             found = syntax.logical_objects(verb)
-            return found or [t for t in syntax.children(verb, "oprd", "attr") if t.pos_ == "NOUN"]
+            others = ("oprd", "attr", *(("npadvmod",) if syntax.children(verb, "dative") else ()))
+            return found or [t for t in syntax.children(verb, *others) if t.pos_ == "NOUN"]
         if name == "obj2":
             return syntax.children(verb, "dative")
         if name == "xcomp":

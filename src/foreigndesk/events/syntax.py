@@ -135,8 +135,24 @@ def logical_subjects(verb: Token, depth: int = 0) -> list[Token]:
         return surface_subjects(verb.head) or _inherited(verb.head, depth)
     if is_passive(verb):
         return [p for c in children(verb, "agent") for p in children(c, "pobj")]
-    own = surface_subjects(verb)
+    own = surface_subjects(verb) or _swallowed(verb)
     return own if own else _inherited(verb, depth)
+
+
+def _swallowed(verb: Token) -> list[Token]:
+    """The subject that the parser took into a phrase before it ("In May Ireland withdrew …").
+
+    A finite main verb has a subject: a name right before it that ends such a phrase is it.
+    """
+    if verb.dep_ != "ROOT" or verb.tag_ not in ("VBD", "VBZ", "VBP", "VBG"):
+        return []
+    helpers = [c.i for c in verb.children if c.dep_ in ("aux", "neg", "advmod") and c.i < verb.i]
+    first = min([verb.i, *(i for i in helpers if i > verb.i - 3)])
+    if first <= verb.sent.start:
+        return []
+    before = verb.doc[first - 1]
+    opened = before.dep_ == "pobj" and before.head.head == verb and before.pos_ == "PROPN"
+    return [before] if opened else []
 
 
 def logical_objects(verb: Token, depth: int = 0) -> list[Token]:
