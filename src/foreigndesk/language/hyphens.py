@@ -13,7 +13,23 @@ if TYPE_CHECKING:
 
 HYPHENS: Final = ("-", "‑", "–")
 # first parts that only make another verb or noun of what follows
-BOUND: Final = frozenset("re de co counter cyber gang dive lathi strip build press green cold".split())
+BOUND: Final = frozenset(
+    (
+        "re",
+        "de",
+        "co",
+        "counter",
+        "cyber",
+        "gang",
+        "dive",
+        "lathi",
+        "strip",
+        "build",
+        "press",
+        "green",
+        "cold",
+    )
+)
 
 
 def joined(doc: Doc) -> Doc:
