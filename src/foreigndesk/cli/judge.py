@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import datetime
 import getpass
 import sys
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -28,10 +26,9 @@ from foreigndesk.cli.common import (
 from foreigndesk.cli.kept import follow_on, open_followed
 from foreigndesk.cli.words import counted, short
 from foreigndesk.records import Judgement
-from foreigndesk.store import Desk, UnknownIdError
 
 if TYPE_CHECKING:
-    from foreigndesk.developments import Report
+    pass
 
 IdArgument = Annotated[
     str, typer.Argument(metavar="ID", help="An event's id, or a development's (its first event).")
@@ -53,32 +50,19 @@ judge = typer.Typer(
 def _append(
     desk: Path, act: str, ident: str, value: str, *, who: str, why: str, json: bool
 ) -> None:
-    from foreigndesk.developments.judged import judgement, told_key
+    from foreigndesk.store.judging import append_judgement
 
     with open_desk(desk) as base:
-        follow_on(base)
-        target = told_key(_report(base, ident))
-        told = told_key(_report(base, value)) if act == "merge" else value
-        now = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
         try:
-            made = judgement(act, target, told, who=who or getpass.getuser(), when=now, why=why)
+            made = append_judgement(
+                base, act, ident, value, who=who or getpass.getuser(), why=why, follow_on=follow_on
+            )
         except ValueError as error:
             raise typer.BadParameter(str(error)) from error
-        base.judge(made)
-        follow_on(base)
     if json:
         print_json(made)
     else:
         say(f"Judged: {_words(made)}. To take it back: foreigndesk judge undo {short(made.id)}")
-
-
-def _report(desk: Desk, ident: str) -> Report:
-    """Give what the machine told under an event's id, or first under a development's."""
-    from foreigndesk.store.following import kept_development, machine_report
-
-    if ident.startswith("dev-"):
-        return machine_report(desk, kept_development(desk, ident).reports[0].event)
-    return machine_report(desk, ident)
 
 
 def _words(one: Judgement) -> str:
@@ -130,25 +114,21 @@ def listed(
     json: JsonOption = False,
 ) -> None:
     """List the judgements, oldest first, with those that were undone or no longer apply."""
-    from foreigndesk.developments.judged import applied, standing_judgements
-    from foreigndesk.store.following import machine_told
+    from foreigndesk.store.judging import judgement_log
 
     with open_followed(desk) as base:
-        given = base.judgements()
-        told = machine_told(base, (key for j in given for key in (j.target, j.value)))
-        unused = {j.id for j in applied(told, given).idle}
-    live = {j.id for j in standing_judgements(given)}
+        log = judgement_log(base)
     console = screen()
-    for one in {j.id: j for j in given}.values():
-        state = "idle" if one.id in unused else "" if one.id in live else "undone"
+    for entry in log:
+        one, state = entry.judgement, entry.state
         if idle and state != "idle":
             continue
         if json:
-            print_json({"state": state or "applies", "judgement": one})
+            print_json({"state": state, "judgement": one})
             continue
         line = Text(f"{one.when[:10]}  {_words(one)}")
         line.append(f"  {one_line(one.why)}" if one.why else "", style="italic")
-        line.append(f"  [{state}]" if state else "", style="yellow")
+        line.append(f"  [{state}]" if state != "applies" else "", style="yellow")
         line.append(f"  {short(one.id)}", style="dim")
         console.print(line)
 
@@ -159,16 +139,10 @@ def undo(
     json: JsonOption = False,
 ) -> None:
     """Take a judgement back; that too is appended."""
+    from foreigndesk.store.judging import undo_judgement
+
     with open_desk(desk) as base:
-        found = {j.id: j for j in base.judgements() if j.id.startswith(ident)}
-        if len(found) != 1:
-            what = "is the beginning of several ids" if found else "is no judgement on this desk"
-            raise UnknownIdError(f"{base.path}: {one_line(ident)} {what}")
-        (one,) = found.values()
-        gone = replace(one, undone=True)
-        if not one.undone:
-            base.judge(gone)
-        follow_on(base)
+        gone = undo_judgement(base, ident, follow_on=follow_on)
     if json:
         print_json(gone)
     else:
@@ -190,33 +164,15 @@ def imported(
     json: JsonOption = False,
 ) -> None:
     """Append the judgements of a file that are not on the desk yet."""
-    import msgspec
-
-    from foreigndesk.developments.judged import complaint
-    from foreigndesk.records import decode
+    from foreigndesk.store.judging import import_judgements, judgements_of_lines
 
     text = sys.stdin.read() if str(path) == "-" else path.read_text(encoding="utf-8")
-    given: list[Judgement] = []
-    for number, line in enumerate(text.split("\n"), 1):
-        if not line.strip():
-            continue
-        try:
-            one = decode(line, Judgement)
-        except msgspec.MsgspecError as error:
-            fail(f"{path}, line {number}: {error}; nothing was imported", FAILED)
-        problem = complaint(one.act, one.value)
-        if problem:
-            fail(f"{path}, line {number}: {problem}; nothing was imported", FAILED)
-        given.append(one)
-    new = 0
+    try:
+        given = judgements_of_lines(text)
+    except ValueError as error:
+        fail(f"{path}, {error}", FAILED)
     with open_desk(desk) as base:
-        held = {(j.id, j.undone) for j in base.judgements()}
-        for one in given:
-            if (one.id, one.undone) not in held:
-                held.add((one.id, one.undone))
-                base.judge(one)
-                new += 1
-        follow_on(base)
+        new = import_judgements(base, given, follow_on=follow_on)
     if json:
         print_json({"imported": new, "already there": len(given) - new})
     else:

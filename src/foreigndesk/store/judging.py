@@ -1,0 +1,132 @@
+"""A person's corrections on a desk: appended, undone, listed, brought in from elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Literal
+
+import msgspec
+
+from foreigndesk.developments import Report
+from foreigndesk.developments.judged import (
+    applied,
+    complaint,
+    judgement,
+    standing_judgements,
+    told_key,
+)
+from foreigndesk.records import Judgement, decode
+from foreigndesk.store.desk import Desk
+from foreigndesk.store.following import follow, kept_development, machine_report, machine_told
+from foreigndesk.store.schema import UnknownIdError
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Logged:
+    """A judgement with its state: it applies, was undone, or is idle (nothing answers to it).
+
+    ``about`` is the sentence that it is about, "" where the desk has it no more.
+    """
+
+    judgement: Judgement
+    state: Literal["applies", "undone", "idle"]
+    about: str
+
+
+def append_judgement(
+    desk: Desk,
+    act: str,
+    ident: str,
+    value: str,
+    *,
+    who: str,
+    why: str,
+    follow_on: Callable[[Desk], object] = follow,
+) -> Judgement:
+    """Judge an event, or a development by its first event, and follow what comes of it.
+
+    ``value`` is a type or status, OLD=NEW, a grade, or with "merge" the other's id. Raises
+    ValueError where act or value is wrong, UnknownIdError.
+    """
+    follow_on(desk)
+    target = told_key(_report(desk, ident))
+    told = told_key(_report(desk, value)) if act == "merge" else value
+    now = datetime.now(UTC).isoformat(timespec="seconds")
+    made = judgement(act, target, told, who=who, when=now, why=why)
+    desk.judge(made)
+    follow_on(desk)
+    return made
+
+
+def _report(desk: Desk, ident: str) -> Report:
+    """Give what the machine told under an event's id, or first under a development's."""
+    if ident.startswith("dev-"):
+        return machine_report(desk, kept_development(desk, ident).reports[0].event)
+    return machine_report(desk, ident)
+
+
+def undo_judgement(
+    desk: Desk, ident: str, *, follow_on: Callable[[Desk], object] = follow
+) -> Judgement:
+    """Take back the judgement whose id begins so; that too is appended. Raises UnknownIdError."""
+    found = {j.id: j for j in desk.judgements() if j.id.startswith(ident)}
+    if len(found) != 1:
+        what = "is the beginning of several ids" if found else "is no judgement on this desk"
+        raise UnknownIdError(f"{desk.path}: {' '.join(ident.split())} {what}")
+    (one,) = found.values()
+    gone = replace(one, undone=True)
+    if not one.undone:
+        desk.judge(gone)
+    follow_on(desk)
+    return gone
+
+
+def judgement_log(desk: Desk) -> list[Logged]:
+    """Give every judgement once, oldest first, with its state."""
+    given = desk.judgements()
+    told = machine_told(desk, (key for j in given for key in (j.target, j.value)))
+    sentences = {told_key(r): r.sentence for r in told}
+    unused = {j.id for j in applied(told, given).idle}
+    live = {j.id for j in standing_judgements(given)}
+    return [
+        Logged(
+            judgement=one,
+            state="idle" if one.id in unused else "applies" if one.id in live else "undone",
+            about=sentences.get(one.target, ""),
+        )
+        for one in {j.id: j for j in given}.values()
+    ]
+
+
+def judgements_of_lines(text: str) -> list[Judgement]:
+    """Read judgements from lines of JSON. ValueError names the first line that is wrong."""
+    given = []
+    for number, line in enumerate(text.split("\n"), 1):
+        if not line.strip():
+            continue
+        try:
+            one = decode(line, Judgement)
+        except msgspec.MsgspecError as error:
+            raise ValueError(f"line {number}: {error}; nothing was imported") from error
+        problem = complaint(one.act, one.value)
+        if problem:
+            raise ValueError(f"line {number}: {problem}; nothing was imported")
+        given.append(one)
+    return given
+
+
+def import_judgements(
+    desk: Desk, given: Iterable[Judgement], *, follow_on: Callable[[Desk], object] = follow
+) -> int:
+    """Append those judgements that are not on the desk yet; give how many these were."""
+    held = {(j.id, j.undone) for j in desk.judgements()}
+    new = 0
+    for one in given:
+        if (one.id, one.undone) not in held:
+            held.add((one.id, one.undone))
+            desk.judge(one)
+            new += 1
+    follow_on(desk)
+    return new
