@@ -1,0 +1,181 @@
+"""Developments: the list, and one with its course, contradictions, sources and judgements."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Annotated, Final
+
+from fastapi import APIRouter, Cookie, Depends, Form, HTTPException, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+
+from foreigndesk.codebook import codebook
+from foreigndesk.desk.common import Shelf, render, shelf
+from foreigndesk.desk.search import STANDINGS, asked_filter, developments_found
+from foreigndesk.developments import Development, Report
+from foreigndesk.developments.judged import ACTS
+from foreigndesk.records import STATUSES
+from foreigndesk.store.following import kept_development, revisions
+from foreigndesk.store.judging import (
+    append_judgement,
+    import_judgements,
+    judgement_log,
+    judgements_of_lines,
+    undo_judgement,
+)
+
+router = APIRouter(include_in_schema=False)
+
+WHO: Final = "foreigndesk_who"
+_YEAR: Final = 31_536_000
+SHOWN: Final = 200  # reports of a course on one page
+
+
+@router.get("/developments", response_class=HTMLResponse)
+def developments_page(
+    request: Request,
+    shelved: Annotated[Shelf, Depends(shelf)],
+    standing: str = "",
+    after: str = "",
+) -> HTMLResponse:
+    """Give the list of developments, newest first."""
+    wanted = asked_filter(request)
+    with shelved.desk() as desk:
+        found = developments_found(desk, wanted, standing=standing, after=after)
+    query = wanted.to_query() + (f"&standing={standing}" if standing else "")
+    return render(
+        request,
+        "developments.html",
+        found=found,
+        wanted=wanted,
+        standing=standing,
+        stands=STANDINGS,
+        types=tuple(codebook().types),
+        query=query,
+        after=after,
+    )
+
+
+@router.get("/development/{ident}", response_class=HTMLResponse)
+def development_page(
+    request: Request,
+    shelved: Annotated[Shelf, Depends(shelf)],
+    ident: str,
+    foreigndesk_who: Annotated[str, Cookie()] = "",
+) -> Response:
+    """Give one development; an id that was merged into it leads to it."""
+    with shelved.desk() as desk:
+        one = kept_development(desk, ident)
+        if one.id != ident:
+            return RedirectResponse(f"/development/{one.id}", 308)
+        links = revisions(desk, development=one.id, limit=30)
+    return render(
+        request,
+        "development.html",
+        one=one,
+        reports=one.reports[:SHOWN],
+        hidden=max(0, len(one.reports) - SHOWN),
+        outlets={r.article: r.outlet for r in one.reports},
+        sources=sources_of(one),
+        articles=articles_of(one),
+        revisions=links,
+        acts=ACTS,
+        types=tuple(codebook().types),
+        statuses=STATUSES,
+        who=foreigndesk_who,
+        places=sorted({(r.place, r.country) for r in one.reports if r.place or r.country}),
+    )
+
+
+def sources_of(one: Development) -> list[tuple[str, int, list[str], list[str]]]:
+    """Give who ultimately says so: reports, what they are told as, and the chains to them."""
+    found: dict[str, list[Report]] = {}
+    for report in one.reports:
+        for origin in report.origins:
+            found.setdefault(origin, []).append(report)
+    rows = []
+    for origin, told in sorted(found.items(), key=lambda f: (-len(f[1]), f[0])):
+        statuses = [f"{s} ({n})" for s, n in Counter(r.status for r in told).most_common()]
+        chains = list(dict.fromkeys(" ← ".join(r.chain) for r in told if len(r.chain) > 1))
+        rows.append((origin, len(told), statuses, chains[:6]))
+    return rows
+
+
+def articles_of(one: Development) -> list[Report]:
+    """Give one report of each article, oldest first."""
+    return list({r.article: r for r in reversed(one.reports)}.values())[::-1]
+
+
+@router.post("/development/{ident}/judge")
+def judge_development(
+    shelved: Annotated[Shelf, Depends(shelf)],
+    ident: str,
+    act: Annotated[str, Form()],
+    event: Annotated[str, Form()],
+    who: Annotated[str, Form()],
+    value: Annotated[str, Form()] = "",
+    why: Annotated[str, Form()] = "",
+) -> Response:
+    """Append a judgement on one event of a development and go back to it."""
+    who = " ".join(who.split())[:100]
+    if not who:
+        raise HTTPException(422, "Say who judges: a judgement is kept with a name.")
+    with shelved.desk() as desk:
+        try:
+            append_judgement(desk, act, event, value.strip(), who=who, why=why.strip()[:2000])
+        except ValueError as error:
+            raise HTTPException(422, str(error)) from error
+    back = RedirectResponse(f"/judgements?back={ident}", 303)
+    back.set_cookie(WHO, who, max_age=_YEAR, httponly=True, samesite="strict")
+    return back
+
+
+# --------------------------------------------------------------------------- the log
+
+
+@router.get("/judgements", response_class=HTMLResponse)
+def judgements_page(
+    request: Request, shelved: Annotated[Shelf, Depends(shelf)], back: str = "", brought: int = -1
+) -> HTMLResponse:
+    """Give the log of judgements, newest first."""
+    with shelved.desk() as desk:
+        log = judgement_log(desk)[::-1]
+    came = back if back.startswith("dev-") and back[4:].isalnum() else ""
+    return render(request, "judgements.html", log=log, back=came, brought=brought)
+
+
+@router.post("/judgements/undo")
+def undo_page(
+    shelved: Annotated[Shelf, Depends(shelf)], ident: Annotated[str, Form()]
+) -> RedirectResponse:
+    """Take a judgement back."""
+    with shelved.desk() as desk:
+        undo_judgement(desk, ident)
+    return RedirectResponse("/judgements", 303)
+
+
+@router.get("/judgements/export.jsonl")
+def export_page(shelved: Annotated[Shelf, Depends(shelf)]) -> Response:
+    """Give every judgement as a line of JSON, undoings too."""
+    from foreigndesk.records import encode
+
+    with shelved.desk() as desk:
+        lines = b"".join(encode(j) + b"\n" for j in desk.judgements())
+    return Response(
+        lines,
+        media_type="application/x-ndjson",
+        headers={"Content-Disposition": 'attachment; filename="judgements.jsonl"'},
+    )
+
+
+@router.post("/judgements/import")
+def import_page(
+    shelved: Annotated[Shelf, Depends(shelf)], lines: Annotated[str, Form()]
+) -> RedirectResponse:
+    """Append the judgements of an export that are not here yet."""
+    try:
+        given = judgements_of_lines(lines.replace("\r", ""))
+    except ValueError as error:
+        raise HTTPException(422, str(error)) from error
+    with shelved.desk() as desk:
+        new = import_judgements(desk, given)
+    return RedirectResponse(f"/judgements?brought={new}", 303)
