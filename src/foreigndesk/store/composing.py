@@ -64,16 +64,19 @@ class Composing:
         pending = self._rows("SELECT row FROM pending WHERE kind = 'recall'")
         if not pending:
             return
+        words: set[int] = set()
+        for group in pending:
+            words.update(self._rows('SELECT "group" FROM recalled WHERE into_group = ?', group))
+        self._tidy("recall")
+        pending = self._rows("SELECT row FROM pending WHERE kind = 'recall'")
         self.base.execute("DELETE FROM pending WHERE kind = 'recall'")
         if not self._rows("SELECT EXISTS (SELECT 1 FROM owning_keys)")[0]:
             self._unrecall()
             return
-        words: set[int] = set()
         for group in pending:
             words.update(
                 self._rows('SELECT DISTINCT "group" FROM reports WHERE "group" = ? AND owns', group)
             )
-            words.update(self._rows('SELECT "group" FROM recalled WHERE into_group = ?', group))
             keys = {key_number(k) for r in self.links.members(group) for k in held(r)}
             for key in keys:
                 words.update(
@@ -164,9 +167,13 @@ class Composing:
         """Do what comes before writing: days that passed, late words, groups that are no more."""
         self.past()
         self.recall()
+        self._tidy("group")
+
+    def _tidy(self, kind: str) -> None:
         self.base.execute(
-            "DELETE FROM pending WHERE kind = 'group' AND NOT EXISTS "
-            '(SELECT 1 FROM reports r WHERE r."group" = pending.row)'
+            "DELETE FROM pending WHERE kind = ? AND NOT EXISTS "
+            '(SELECT 1 FROM reports r WHERE r."group" = pending.row)',
+            (kind,),
         )
 
     def compose(self, at_most: int) -> Tally | None:

@@ -209,7 +209,7 @@ class Links:
         )
         for row in rows:
             self._link(row)
-        self._relabel()
+        self._relabel(frozenset(rows))
 
     def _link(self, row: int) -> None:
         report, mine = self.report(row), self._root(row)
@@ -262,20 +262,26 @@ class Links:
         self._parent[small] = big
         return big
 
-    def _relabel(self) -> None:
-        """Write which components have become one."""
-        for small in self._parent:
-            big = self._root(small)
+    def _relabel(self, fresh: frozenset[int]) -> None:
+        """Write which components have become one; ``fresh`` are those that begin with this."""
+        moves = [(self._root(small), small) for small in self._parent]
+        for _, small in moves:
+            self._known.pop(small, None)
+            if small in fresh:
+                continue
             groups = self.base.execute(
                 'SELECT DISTINCT "group" FROM reports WHERE component = ?', (small,)
             )
             for (group,) in groups.fetchall():
                 self._mark("group", group)
-            self.base.execute("UPDATE reports SET component = ? WHERE component = ?", (big, small))
             self.base.execute("DELETE FROM components WHERE row = ?", (small,))
-            self.base.execute("DELETE FROM pending WHERE kind = 'component' AND row = ?", (small,))
-            self._mark("component", big)
-            self._known.pop(small, None)
+        self.base.executemany("UPDATE reports SET component = ? WHERE component = ?", moves)
+        self.base.executemany(
+            "DELETE FROM pending WHERE kind = 'component' AND row = ?", ((s,) for _, s in moves)
+        )
+        self.base.executemany(
+            "INSERT OR IGNORE INTO pending VALUES ('component', ?)", {(big,) for big, _ in moves}
+        )
         for row, one in self._known.items():
             self._keep(row, one)
         self._parent.clear()

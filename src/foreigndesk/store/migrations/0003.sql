@@ -78,10 +78,10 @@ CREATE TABLE reports (
 CREATE INDEX reports_article ON reports (article);
 CREATE INDEX reports_day ON reports (day);
 CREATE INDEX reports_told ON reports (told);
-CREATE INDEX reports_component ON reports (component);
-CREATE INDEX reports_group ON reports ("group", day);
+CREATE INDEX reports_component ON reports (component, "group");
+CREATE INDEX reports_group ON reports ("group", day, development);
 CREATE INDEX reports_owns ON reports ("group") WHERE owns = 1;
-CREATE INDEX reports_development ON reports (development, day);
+CREATE INDEX reports_development ON reports (development, day, "group");
 
 CREATE TABLE components (
     row INTEGER PRIMARY KEY,
