@@ -13,7 +13,7 @@ from typing import Final
 from spacy.tokens import Token
 
 from foreigndesk.events import syntax
-from foreigndesk.events.entries import VOID, Lexicon, lexicon
+from foreigndesk.events.entries import VOID, Lexicon, classes, lexicon
 from foreigndesk.events.figures import figures
 from foreigndesk.events.frames import Match, Matcher
 from foreigndesk.events.plover import WEIGHED
@@ -34,6 +34,7 @@ VIOLENT: Final = frozenset(("ASSAULT", "COERCE", "MOBILIZE", "PROTEST"))
 SPOKEN: Final = frozenset(("COOPERATE", "SUPPORT", "AGREE", "REQUEST", "ACCUSE", "REJECT"))
 DISPATCH: Final = frozenset(("AID", "MOBILIZE"))
 TROOPS: Final = frozenset("troop troops soldier force contingent unit battalion fighter".split())
+CROWDS: Final = frozenset("thousand hundred dozen million score ten crowd mob family".split())
 NEAR = 12  # words between two halves of one telling
 EVIDENCE_WORDS = 55  # longer sentences are cut to the words around the act
 
@@ -152,7 +153,9 @@ class Coder:
         slot = match.entry.slot("subj")
         if match.entry.pos != "V" or (slot is not None and slot.filled):
             return False
-        return any(t.pos_ == "NOUN" for t in match.roles.get("A", []))
+        crowd = classes()["people"] | classes()["hostile"] | CROWDS
+        doers = [t for t in match.roles.get("A", []) if t.pos_ == "NOUN"]
+        return any(t.lemma_.lower() not in crowd for t in doers)
 
 
 def _joined(found: list[Coded]) -> list[Coded]:

@@ -41,6 +41,16 @@ def lemmas(token: Token) -> frozenset[str]:
     return frozenset(forms)
 
 
+# past forms that the parser does not know for what they are
+IRREGULAR = {
+    "retook": "retake",
+    "retaken": "retake",
+    "overran": "overrun",
+    "withdrew": "withdraw",
+    "bade": "bid",
+}
+
+
 def _stems(word: str) -> set[str]:
     """Give what a past or progressive form may come from, where the parser's lemma is wrong."""
     for ending in ("ed", "ing"):
@@ -64,6 +74,8 @@ def verb_lemmas(token: Token) -> frozenset[str]:
     """Give the lemmas of a verb form; spaCy's own first, British spellings folded."""
     lemma = token.lemma_.lower()
     forms = _solid({lemma, *_stems(token.lower_)})
+    if token.lower_ in IRREGULAR:
+        forms.add(IRREGULAR[token.lower_])
     for form in tuple(forms):
         if form.endswith(("ise", "yse")):
             forms.add(form[:-2] + "ze")

@@ -417,7 +417,8 @@ class Matcher:
             return self._is_actor(token)
         if slot.kind == "PLACE":
             named = token.pos_ == "PROPN" and self._is_actor(token)
-            return named or token.ent_type_ in ("GPE", "LOC", "FAC")
+            unknown = token.pos_ == "PROPN" and not token.ent_type_  # "Palmyra"
+            return named or unknown or token.ent_type_ in ("GPE", "LOC", "FAC")
         return False
 
     @staticmethod

@@ -31,6 +31,9 @@ _CLAUSE = ("conj", "xcomp", "advcl", "pcomp", "ccomp", "prep", "acl")
 
 def is_verb(token: Token) -> bool:
     """Whether a token is a verb by tag (auxiliaries are not)."""
+    if token.pos_ == "NOUN" and token.dep_ == "ROOT":  # "The army retook Palmyra", taken for a noun
+        found = {c.dep_ for c in token.children}
+        return "nsubj" in found and "dobj" in found
     return token.pos_ == "VERB" or (
         token.tag_.startswith("VB") and token.dep_ not in ("aux", "auxpass")
     )

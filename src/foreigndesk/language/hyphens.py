@@ -26,6 +26,7 @@ BOUND: Final = frozenset(
         "strip",
         "build",
         "press",
+        "test",
         "green",
         "cold",
     )
