@@ -7,7 +7,6 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
-from xml.etree import ElementTree
 
 import typer
 from rich.padding import Padding
@@ -35,7 +34,6 @@ from foreigndesk.store import Desk, UnknownIdError
 if TYPE_CHECKING:
     from foreigndesk.store.watching import Noted
 
-ATOM = "http://www.w3.org/2005/Atom"
 
 watch = typer.Typer(
     name="watch",
@@ -185,23 +183,10 @@ def _print_alert(one: Noted, *, json: bool) -> None:
 
 
 def write_atom(path: Path, desk: Desk, found: Sequence[Noted]) -> None:
-    """Write alerts as an Atom feed (RFC 4287), newest first; nobody sees half a file."""
-    feed = ElementTree.Element("feed", xmlns=ATOM)
-    _child(feed, "title", "Foreign Desk: alerts")
-    _child(feed, "id", f"urn:foreigndesk:{record_id('feed', desk.path.absolute())}")
-    _child(feed, "updated", found[-1].noted if found else "1970-01-01T00:00:00+00:00")
-    _child(_child(feed, "author", ""), "name", "Foreign Desk")
-    for one in reversed(found):
-        entry = _child(feed, "entry", "")
-        _child(entry, "title", f"{one.alert.name}: {one.alert.what}")
-        _child(entry, "id", f"urn:foreigndesk:{one.alert.id}")
-        _child(entry, "updated", one.noted)
-        _child(entry, "summary", one.alert.why)
-        _child(entry, "content", one.alert.sentence).set("type", "text")
-        address = desk.article(one.alert.article).address
-        if address.startswith(("http://", "https://")):
-            ElementTree.SubElement(entry, "link", href=_clean(address))
-    data = ElementTree.tostring(feed, encoding="utf-8", xml_declaration=True)
+    """Write alerts as an Atom feed; nobody sees half a file."""
+    from foreigndesk.store.feeds import atom
+
+    data = atom(desk, found)
     handle, beside = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.absolute().parent)
     try:
         with os.fdopen(handle, "wb") as file:
@@ -210,20 +195,6 @@ def write_atom(path: Path, desk: Desk, found: Sequence[Noted]) -> None:
     except BaseException:
         Path(beside).unlink(missing_ok=True)
         raise
-
-
-def _child(parent: ElementTree.Element, name: str, text: str) -> ElementTree.Element:
-    made = ElementTree.SubElement(parent, name)
-    made.text = _clean(text)
-    return made
-
-
-def _clean(text: str) -> str:
-    """Give a text without the characters that XML 1.0 cannot hold."""
-    return "".join(
-        c for c in text if c in "\t\n" or (" " <= c <= "\ufffd" and not "\ud800" <= c <= "\udfff")
-        or c > "\uffff"
-    )  # fmt: skip
 
 
 def add_to(app: typer.Typer) -> None:

@@ -9,7 +9,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
 
 from foreigndesk import __version__
-from foreigndesk.desk import about, articles, developments, downloads, front, search
+from foreigndesk.desk import about, articles, developments, downloads, front, search, watching
 from foreigndesk.desk.common import STATIC, VENDOR, Settings, Shelf, render
 from foreigndesk.desk.security import Guard
 from foreigndesk.store import DeskError, UnknownIdError
@@ -28,7 +28,7 @@ def make_app(settings: Settings) -> FastAPI:
         openapi_url="/api/v1/openapi.json",
     )
     app.state.shelf = Shelf(settings)
-    for module in (front, articles, developments, search, about, downloads):
+    for module in (front, articles, developments, search, watching, about, downloads):
         app.include_router(module.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     if VENDOR.is_dir():

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Cookie, Depends, Form, HTTPException, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from foreigndesk.codebook import codebook
+from foreigndesk.desk import words
 from foreigndesk.desk.common import Shelf, render, shelf
 from foreigndesk.desk.search import STANDINGS, asked_filter, developments_found
 from foreigndesk.developments import Development, Report
@@ -77,6 +78,7 @@ def development_page(
         outlets={r.article: r.outlet for r in one.reports},
         sources=sources_of(one),
         articles=articles_of(one),
+        figures=figures_of(one),
         revisions=links,
         acts=ACTS,
         types=tuple(codebook().types),
@@ -95,9 +97,22 @@ def sources_of(one: Development) -> list[tuple[str, int, list[str], list[str]]]:
     rows = []
     for origin, told in sorted(found.items(), key=lambda f: (-len(f[1]), f[0])):
         statuses = [f"{s} ({n})" for s, n in Counter(r.status for r in told).most_common()]
-        chains = list(dict.fromkeys(" ← ".join(r.chain) for r in told if len(r.chain) > 1))
+        chains = list(dict.fromkeys(_chain(r) for r in told if len(r.chain) > 1))
         rows.append((origin, len(told), statuses, chains[:6]))
     return rows
+
+
+def _chain(report: Report) -> str:
+    return " ← ".join(dict.fromkeys((*report.chain[:-1], words.origin(report.chain[-1]))))
+
+
+def figures_of(one: Development) -> list[tuple[str, str, str, str]]:
+    """Give the figures as they changed: day, what of, the figure in words, by whom; each once."""
+    rows = [
+        (day, of.of, f"{of.bound.replace('-', ' ')} {of.best:,.0f}".strip(), by)
+        for day, by, of in one.figures
+    ]
+    return list(dict.fromkeys(rows))
 
 
 def articles_of(one: Development) -> list[Report]:
