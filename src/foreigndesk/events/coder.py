@@ -34,6 +34,7 @@ VIOLENT: Final = frozenset(("ASSAULT", "COERCE", "MOBILIZE", "PROTEST"))
 SPOKEN: Final = frozenset(("COOPERATE", "SUPPORT", "AGREE", "REQUEST", "ACCUSE", "REJECT"))
 DISPATCH: Final = frozenset(("AID", "MOBILIZE"))
 TROOPS: Final = frozenset("troop troops soldier force contingent unit battalion fighter".split())
+OWN: Final = frozenset(("MOBILIZE", "RETREAT", "AID"))  # whose own forces or goods move
 CROWDS: Final = frozenset("thousand hundred dozen million score ten crowd mob family".split())
 NEAR = 12  # words between two halves of one telling
 EVIDENCE_WORDS = 55  # longer sentences are cut to the words around the act
@@ -106,6 +107,8 @@ class Coder:
                 if word in self._sent:  # "around 20,000 troops may be mobilized"
                     before = self._sent[word]
                     actors, recipients = before.actors, before.recipients
+        if not actors and match.entry.pos == "N" and match.entry.type in OWN:
+            actors = self._whose(match, recipients)
         if not any(p.country or p.sector in PUBLIC for p in (*actors, *recipients)):
             return None
         if private(match, actors, recipients):
@@ -133,6 +136,14 @@ class Coder:
         return Coded(
             match=match, actors=actors, recipients=recipients, against=self._sides.role(match, "G")
         )
+
+    def _whose(self, match: Match, recipients: tuple[Party, ...]) -> tuple[Party, ...]:
+        """Find who acts in whose forces or goods move ("the withdrawal of French troops")."""
+        moved = classes()["forces"] | classes()["bloodless"] | classes()["armsaid"]
+        tokens = [match.trigger.doc[i] for i in sorted(match.consumed)]
+        found = [p for t in tokens if t.lemma_.lower() in moved for p in self._sides.resolve(t)]
+        away = _keys(recipients)
+        return distinct(p for p in found if p.country and p.country not in away)
 
     def _open(self, match: Match, actors: tuple[Party, ...]) -> tuple[Party, ...]:
         """Find a recipient that the frame left open: in the content, or where it happened."""
