@@ -9,12 +9,24 @@ from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
 
 from foreigndesk import __version__
-from foreigndesk.desk import about, articles, developments, downloads, front, search, watching
+from foreigndesk.desk import (
+    about,
+    actors,
+    articles,
+    charts,
+    developments,
+    downloads,
+    front,
+    search,
+    watching,
+)
 from foreigndesk.desk.common import STATIC, VENDOR, Settings, Shelf, render
 from foreigndesk.desk.security import Guard
 from foreigndesk.store import DeskError, UnknownIdError
 
 __all__ = ["Settings", "make_app"]
+
+PAGES = (front, articles, developments, search, charts, actors, watching, downloads, about)
 
 
 def make_app(settings: Settings) -> FastAPI:
@@ -28,7 +40,7 @@ def make_app(settings: Settings) -> FastAPI:
         openapi_url="/api/v1/openapi.json",
     )
     app.state.shelf = Shelf(settings)
-    for module in (front, articles, developments, search, watching, about, downloads):
+    for module in PAGES:
         app.include_router(module.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     if VENDOR.is_dir():

