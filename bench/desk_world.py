@@ -92,37 +92,37 @@ MMR|Myanmar|Naypyidaw|19.8|96.1""".splitlines()
     )
 )
 CITIES: Final = {row[0]: row for row in STATES}
-# act -> its verb in base form and past, with what comes after the recipient
+# act -> its verb in base form and past. No six words in a row are common to many articles:
+# whole sentences that a year of pages shares would make all of them look like reprints.
 ACTS: Final = {
-    "AGREE": ("accept the terms of", "accepted the terms of", "on {thing}"),
-    "CONSULT": ("hold talks with", "held talks with", "on {thing}"),
-    "SUPPORT": ("back", "backed", "over {thing}"),
-    "CONCEDE": ("give way to", "gave way to", "over {thing}"),
-    "COOPERATE": ("work jointly with", "worked jointly with", "on {thing}"),
-    "AID": ("send help to", "sent help to", "for {thing}"),
-    "RETREAT": ("pull its units back from", "pulled its units back from", "near {thing}"),
-    "REQUEST": ("ask", "asked", "for help with {thing}"),
-    "REJECT": ("turn down an offer of", "turned down an offer of", "on {thing}"),
-    "ACCUSE": ("blame", "blamed", "for the trouble with {thing}"),
-    "THREATEN": ("threaten", "threatened", "with steps over {thing}"),
-    "PROTEST": ("protest to", "protested to", "about {thing}"),
-    "SANCTION": ("put penalties on", "put penalties on", "over {thing}"),
-    "MOBILIZE": ("move units towards", "moved units towards", "to guard {thing}"),
-    "COERCE": ("hold ships of", "held ships of", "over {thing}"),
-    "ASSAULT": ("shell posts of", "shelled posts of", "at {thing}"),
+    "AGREE": ("accept", "accepted"),
+    "CONSULT": ("consult", "consulted"),
+    "SUPPORT": ("back", "backed"),
+    "CONCEDE": ("indulge", "indulged"),
+    "COOPERATE": ("join", "joined"),
+    "AID": ("aid", "aided"),
+    "RETREAT": ("leave", "left"),
+    "REQUEST": ("petition", "petitioned"),
+    "REJECT": ("refuse", "refused"),
+    "ACCUSE": ("blame", "blamed"),
+    "THREATEN": ("threaten", "threatened"),
+    "PROTEST": ("berate", "berated"),
+    "SANCTION": ("penalise", "penalised"),
+    "MOBILIZE": ("encircle", "encircled"),
+    "COERCE": ("blockade", "blockaded"),
+    "ASSAULT": ("shell", "shelled"),
 }
 THINGS: Final = (
-    "the grain corridor", "a border bridge", "fishing rights", "the gas pipeline", "prisoners",
-    "a river dam", "air routes", "port fees", "the northern crossing", "a radar station",
-    "spare parts", "refugee camps", "the railway", "mine clearance", "a customs dispute",
-    "river water", "satellite pictures", "vaccines", "the salt lake", "an island lighthouse",
+    "corridor", "bridge", "fisheries", "pipeline", "prisoners", "dam", "airspace", "ports",
+    "crossing", "radar", "spares", "camps", "railway", "minefield", "customs", "river",
+    "satellites", "vaccines", "lake", "lighthouse",
 )  # fmt: skip
 FILLER: Final = (
-    "Traders in {city} said that the {a} market had been {b} since the {c} of the week.",
-    "A {a} of {b} was seen near the {c}, residents of {city} recalled.",
-    "The {a} is the {b} in a row of {c}, by the count of this newspaper.",
-    "Neither side gave a {a} of the {b} or the {c}.",
-    "In {city}, {a} and {b} went on as they had before the {c}.",
+    "Traders in {city} called {a} {b} and {c} {d} unusual.",
+    "Some {a} {b} near {c} were {d}, residents of {city} recalled.",
+    "Since {a} the {b} of {c} has been {d}.",
+    "Neither gave {a} nor {b}, {c} nor {d}.",
+    "In {city}, {a} and {b} outlasted {c} and {d}.",
 )
 COMMON: Final = (
     "price bakery harvest quarrel winter ferry census bulletin ledger queue rumour lantern "
@@ -180,7 +180,8 @@ def _happenings(tellings: int, draw: random.Random, begun: date, days: int) -> I
             continue
         happening += 1
         kind, start = draw.choice(kinds), begun + timedelta(days=draw.randrange(days))
-        thing, place = draw.choice(THINGS), other if draw.random() < 0.7 else ""
+        thing = f"{draw.choice(WORDS).title()} {draw.choice(THINGS)}"
+        place = other if draw.random() < 0.7 else ""
         for _ in range(min(1 + int(draw.paretovariate(1.2)), 40)):
             day = min(start + timedelta(days=int(draw.expovariate(0.3))), begun + timedelta(days))
             who = draw.choice(("", "", "named", "unnamed", "document"))
@@ -204,19 +205,18 @@ def made(
 
 def _sentence(told: _Told, source: Source) -> tuple[str, str]:
     """Give a telling as a sentence, with the words that tell the act."""
-    base, past, after = ACTS[told.kind]
+    base, past = ACTS[told.kind]
     verb = {
         "happened": past,
-        "ongoing": f"has begun to {base}",
+        "ongoing": f"now {past}",
         "planned": f"will {base}",
         "possible": f"may {base}",
-        "denied": f"did not {base}",
+        "denied": f"never {past}",
     }[told.status]
     names = CITIES[told.one][1], CITIES[told.other][1]
-    rest = after.format(thing=told.thing)
     where = f" in {CITIES[told.place][2]}" if told.place else ""
     said = f", {source.name or source.described} said" if source.kind != "author" else ""
-    return f"{names[0]} {verb} {names[1]} {rest}{where}{said}.", verb
+    return f"{names[0]} {verb} {names[1]} over {told.thing}{where}{said}.", verb
 
 
 def _source(told: _Told, draw: random.Random) -> Source:
@@ -224,7 +224,9 @@ def _source(told: _Told, draw: random.Random) -> Source:
         party = _party(told.one)
         return Source(kind="named", name=draw.choice(PERSONS), party=party, grade="record")
     if told.who == "unnamed":
-        return Source(kind="unnamed", described="a senior official", grade="background")
+        return Source(
+            kind="unnamed", described=f"a {draw.choice(WORDS)} official", grade="background"
+        )
     if told.who == "document":
         return Source(kind="document", name=f"the {CITIES[told.one][2]} gazette")
     return Source(kind="author")
@@ -264,6 +266,7 @@ def _page(number: int, told: Sequence[_Told]) -> tuple[Reading, Capture]:
             a=draw.choice(WORDS),
             b=draw.choice(COMMON),
             c=draw.choice(WORDS),
+            d=draw.choice(WORDS),
         )
         for _ in range(8)
     ]
