@@ -200,7 +200,9 @@ def made(
     draw = random.Random(seed)  # noqa: S311  made up, and the same each time
     told = sorted(_happenings(2 * articles, draw, begun, days), key=lambda t: (t.day, t.draw))
     for number in range(articles):
-        yield _page(seed * 10_000_000 + number, told[2 * number : 2 * number + 2])
+        first, second = told[2 * number : 2 * number + 2]
+        both = (first, second) if first.happening != second.happening else (first,)
+        yield _page(seed * 10_000_000 + number, both)
 
 
 def _sentence(told: _Told, source: Source) -> tuple[str, str]:
@@ -271,7 +273,7 @@ def _page(number: int, told: Sequence[_Told]) -> tuple[Reading, Capture]:
         for _ in range(8)
     ]
     title = f"{tells[0][0].split(',')[0].rstrip('.')} ({draw.choice(WORDS)})"
-    body = (title, tells[0][0], *fill[:3], tells[1][0], *fill[3:])
+    body = (title, tells[0][0], *fill[:3], *(s for s, _ in tells[1:]), *fill[3:])
     text, paragraphs = "", []
     for n, part in enumerate(body):
         text += "\n\n" if n else ""
@@ -279,17 +281,8 @@ def _page(number: int, told: Sequence[_Told]) -> tuple[Reading, Capture]:
             Paragraph(start=len(text), end=len(text) + len(part), kind="body" if n else "title")
         )
         text += part
-    clock = f"{draw.randrange(24):02}:{draw.randrange(60):02}:00+00:00"
-    capture = Capture(
-        id=record_id("cap", "synthetic", number),
-        address=f"https://{outlet.lower().replace(' ', '-')}.example/{number}",
-        how="feed",
-        fetched=f"{day}T{clock}",
-        media="text/html",
-        encoding="utf-8",
-        digest=f"{number:032x}",
-        data=text.encode(),
-    )
+    stamp = f"{day}T{draw.randrange(24):02}:{draw.randrange(60):02}:00+00:00"
+    capture = _capture(number, outlet, stamp, text)
     article = Article(
         id=record_id("art", "synthetic", number),
         capture=capture.id,
@@ -298,7 +291,7 @@ def _page(number: int, told: Sequence[_Told]) -> tuple[Reading, Capture]:
         section=draw.choice(SECTIONS),
         title=title,
         authors=(draw.choice(PERSONS),),
-        published=f"{day}T{clock}",
+        published=stamp,
         language="en",
         text=text,
         paragraphs=tuple(paragraphs),
@@ -321,6 +314,19 @@ def _page(number: int, told: Sequence[_Told]) -> tuple[Reading, Capture]:
         version=VERSION,
     )
     return reading, capture
+
+
+def _capture(number: int, outlet: str, stamp: str, text: str) -> Capture:
+    return Capture(
+        id=record_id("cap", "synthetic", number),
+        address=f"https://{outlet.lower().replace(' ', '-')}.example/{number}",
+        how="feed",
+        fetched=stamp,
+        media="text/html",
+        encoding="utf-8",
+        digest=f"{number:032x}",
+        data=text.encode(),
+    )
 
 
 def _mention(article: Article, party: Party) -> Mention:
@@ -365,20 +371,7 @@ def _event(
         background=draw.random() < 0.1,
         version=VERSION,
     )
-    claim = None
-    if source.kind != "author":
-        cue = start + sentence.rindex("said")
-        claim = Claim(
-            id=record_id("clm", article.id, start),
-            article=article.id,
-            source=source,
-            source_spans=(),
-            cue=(Span(text=article.id, start=cue, end=cue + 4),),
-            content=(Span(text=article.id, start=start, end=start + sentence.rindex(",")),),
-            speech="indirect",
-            rule="cues:say/V",
-            version=VERSION,
-        )
+    claim = _claim(article, source, sentence, start)
     firm = {"happened": 3.0, "ongoing": 3.0, "planned": 1.5, "possible": 1.0, "denied": -3.0}
     stance = Stance(
         event=event.id,
@@ -391,6 +384,23 @@ def _event(
         version=VERSION,
     )
     return event, claim, stance
+
+
+def _claim(article: Article, source: Source, sentence: str, start: int) -> Claim | None:
+    if source.kind == "author":
+        return None
+    cue = start + sentence.rindex("said")
+    return Claim(
+        id=record_id("clm", article.id, start),
+        article=article.id,
+        source=source,
+        source_spans=(),
+        cue=(Span(text=article.id, start=cue, end=cue + 4),),
+        content=(Span(text=article.id, start=start, end=start + sentence.rindex(",")),),
+        speech="indirect",
+        rule="cues:say/V",
+        version=VERSION,
+    )
 
 
 def fill(path: Path, articles: int) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
@@ -12,6 +13,7 @@ from foreigndesk import __version__
 from foreigndesk.desk import (
     about,
     actors,
+    api,
     articles,
     charts,
     developments,
@@ -26,7 +28,7 @@ from foreigndesk.store import DeskError, UnknownIdError
 
 __all__ = ["Settings", "make_app"]
 
-PAGES = (front, articles, developments, search, charts, actors, watching, downloads, about)
+PAGES = (front, articles, developments, search, charts, actors, watching, downloads, about, api)
 
 
 def make_app(settings: Settings) -> FastAPI:
@@ -48,6 +50,7 @@ def make_app(settings: Settings) -> FastAPI:
     app.add_exception_handler(UnknownIdError, _unknown)
     app.add_exception_handler(DeskError, _broken)
     app.add_exception_handler(HTTPException, _refused)
+    app.add_exception_handler(RequestValidationError, _misput)
     app.add_middleware(GZipMiddleware, minimum_size=1000)
     app.add_middleware(
         Guard,
@@ -82,3 +85,9 @@ async def _refused(request: Request, error: Exception) -> Response:
             request, 404, "There is no such page", detail if detail != "Not Found" else ""
         )
     return _answer(request, status, "That cannot be done", detail)
+
+
+async def _misput(request: Request, error: Exception) -> Response:
+    wrong = error.errors() if isinstance(error, RequestValidationError) else []
+    said = "; ".join(f"{'.'.join(map(str, e['loc'][1:]))}: {e['msg']}" for e in wrong[:5])
+    return _answer(request, 422, "That is not put as it must be", said)

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import base64
 import binascii
+import hashlib
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, fields
 from typing import Final, Generic, TypeVar
@@ -125,24 +127,36 @@ def match_words(words: str) -> str:
 
 def cursor(day: str, row: int) -> str:
     """Give the cursor that goes on after a row of a day."""
-    return base64.urlsafe_b64encode(f"{row}|{day}".encode()).decode().rstrip("=")
+    plain = f"{row}|{day}"
+    return base64.urlsafe_b64encode(f"{_check(plain)}|{plain}".encode()).decode().rstrip("=")
 
 
 def read_cursor(text: str) -> tuple[str, int]:
-    """Give the day and row of a cursor. Raises CursorError."""
+    """Give the day and row of a cursor. Raises CursorError where it is not as it was given."""
     try:
-        plain = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)).decode()
+        padded = text.encode("ascii") + b"=" * (-len(text) % 4)
+        check, _, plain = base64.b64decode(padded, b"-_", validate=True).decode().partition("|")
         row, _, day = plain.partition("|")
-        return day, int(row)
-    except (binascii.Error, ValueError) as error:
-        raise CursorError("that cursor is not one that this desk gave") from error
+        if check == _check(plain) and _ROW.fullmatch(row):
+            return day, int(row)
+    except (binascii.Error, UnicodeError) as error:
+        raise CursorError(_NO_CURSOR) from error
+    raise CursorError(_NO_CURSOR)
+
+
+_ROW: Final = re.compile(r"[0-9]{1,18}")
+_NO_CURSOR: Final = "that cursor is not one that this desk gave"
+
+
+def _check(plain: str) -> str:
+    return hashlib.blake2b(plain.encode(), digest_size=4, key=b"cursor").hexdigest()
 
 
 # --------------------------------------------------------------------------- conditions
 
 
 @dataclass(slots=True)
-class _Where:
+class Conditions:
     """Conditions on rows ``t``, with the values of their question marks."""
 
     desk: Desk
@@ -150,6 +164,7 @@ class _Where:
     values: list[object] = field(default_factory=list)
 
     def add(self, sql: str, *values: object) -> None:
+        """Add a condition."""
         self.parts.append(sql)
         self.values += values
 
@@ -162,6 +177,7 @@ class _Where:
         self.add(f"t.row IN ({rows})" if few <= FEW else check, *values)
 
     def days(self, column: str, wanted: Filter, after: str) -> None:
+        """Ask for the filter's days, and for what follows a cursor."""
         if wanted.since:
             self.add(f"{column} >= ?", wanted.since)
         if wanted.until:
@@ -173,7 +189,7 @@ class _Where:
         return " AND ".join(self.parts) or "1"
 
 
-def _party(where: _Where, word: str, role: str) -> None:
+def _party(where: Conditions, word: str, role: str) -> None:
     if not word:
         return
     roles = f"x.role = '{role}'" if role else "x.role IN ('actor', 'recipient')"
@@ -190,9 +206,9 @@ def _party(where: _Where, word: str, role: str) -> None:
     )
 
 
-def event_conditions(desk: Desk, wanted: Filter, after: str = "") -> _Where:
+def event_conditions(desk: Desk, wanted: Filter, after: str = "") -> Conditions:
     """Give the conditions on rows ``t`` of events, for the store's own questions."""
-    where = _Where(desk)
+    where = Conditions(desk)
     where.add("EXISTS (SELECT 1 FROM pages p WHERE p.reading = t.reading AND p.current = 1)")
     for column, value in (
         ("t.type", wanted.type),
@@ -222,7 +238,7 @@ def event_conditions(desk: Desk, wanted: Filter, after: str = "") -> _Where:
     return where
 
 
-def _of_articles(where: _Where, wanted: Filter) -> None:
+def _of_articles(where: Conditions, wanted: Filter) -> None:
     """Ask that the article that tells a row fits what is asked of articles."""
     words = match_words(wanted.words)
     if words:
@@ -246,6 +262,52 @@ def _of_articles(where: _Where, wanted: Filter) -> None:
             "AND a.record ->> '$.section' = ?)",
             wanted.section,
         )
+
+
+def claim_conditions(desk: Desk, wanted: Filter, after: str) -> Conditions:
+    """Give what claims must fit."""
+    where = Conditions(desk)
+    where.add("EXISTS (SELECT 1 FROM pages p WHERE p.reading = t.reading AND p.current = 1)")
+    if wanted.kind:
+        where.add("t.source_kind = ?", wanted.kind)
+    if wanted.source:
+        where.either(
+            "SELECT row FROM claims WHERE source_name = ? COLLATE NOCASE",
+            "t.source_name = ? COLLATE NOCASE",
+            wanted.source,
+        )
+    _of_articles(where, wanted)
+    day = "(SELECT a.day FROM articles a WHERE a.reading = t.reading AND a.id = t.article)"
+    if wanted.since:
+        where.add(f"{day} >= ?", wanted.since)
+    if wanted.until:
+        where.add(f"{day} <= ?", wanted.until)
+    if after:
+        where.add("t.row < ?", read_cursor(after)[1])
+    return where
+
+
+def article_conditions(desk: Desk, wanted: Filter, after: str) -> Conditions:
+    """Give what articles must fit."""
+    where = Conditions(desk)
+    where.add("t.kind = 'article'")
+    where.add("EXISTS (SELECT 1 FROM pages p WHERE p.reading = t.reading AND p.current = 1)")
+    words = match_words(wanted.words)
+    if words:
+        where.add(
+            "t.row IN (SELECT rowid FROM articles_fts WHERE articles_fts MATCH ? "
+            "ORDER BY rowid DESC LIMIT ?)",
+            words,
+            NEWEST,
+        )
+    elif wanted.words:
+        where.add("0")
+    if wanted.outlet:
+        where.add("t.outlet = ?", wanted.outlet)
+    if wanted.section:
+        where.add("t.record ->> '$.section' = ?", wanted.section)
+    where.days("t.day", wanted, after)
+    return where
 
 
 # --------------------------------------------------------------------------- searches
@@ -283,24 +345,7 @@ def search_claims(desk: Desk, wanted: Filter, *, after: str = "", limit: int = 3
     Of the filter's fields ``words``, ``source``, ``kind``, ``outlet``, ``section``, ``since``
     and ``until`` apply.
     """
-    where = _Where(desk)
-    where.add("EXISTS (SELECT 1 FROM pages p WHERE p.reading = t.reading AND p.current = 1)")
-    if wanted.kind:
-        where.add("t.source_kind = ?", wanted.kind)
-    if wanted.source:
-        where.either(
-            "SELECT row FROM claims WHERE source_name = ? COLLATE NOCASE",
-            "t.source_name = ? COLLATE NOCASE",
-            wanted.source,
-        )
-    _of_articles(where, wanted)
-    day = "(SELECT a.day FROM articles a WHERE a.reading = t.reading AND a.id = t.article)"
-    if wanted.since:
-        where.add(f"{day} >= ?", wanted.since)
-    if wanted.until:
-        where.add(f"{day} <= ?", wanted.until)
-    if after:
-        where.add("t.row < ?", read_cursor(after)[1])
+    where = claim_conditions(desk, wanted, after)
     rows = desk.query(
         "SELECT k.row, t.record AS claim, a.record AS article, a.day "  # noqa: S608
         f"FROM (SELECT t.row FROM claims t WHERE {where} ORDER BY t.row DESC "
@@ -321,24 +366,8 @@ def search_articles(desk: Desk, wanted: Filter, *, after: str = "", limit: int =
     Of the filter's fields ``words``, ``outlet``, ``section``, ``since`` and ``until`` apply.
     Raises CursorError.
     """
-    where = _Where(desk)
-    where.add("t.kind = 'article'")
-    where.add("EXISTS (SELECT 1 FROM pages p WHERE p.reading = t.reading AND p.current = 1)")
+    where = article_conditions(desk, wanted, after)
     words = match_words(wanted.words)
-    if words:
-        where.add(
-            "t.row IN (SELECT rowid FROM articles_fts WHERE articles_fts MATCH ? "
-            "ORDER BY rowid DESC LIMIT ?)",
-            words,
-            NEWEST,
-        )
-    elif wanted.words:
-        where.add("0")
-    if wanted.outlet:
-        where.add("t.outlet = ?", wanted.outlet)
-    if wanted.section:
-        where.add("t.record ->> '$.section' = ?", wanted.section)
-    where.days("t.day", wanted, after)
     rows = desk.query(
         f"SELECT t.row, t.day, t.record FROM articles t WHERE {where} "  # noqa: S608
         f"ORDER BY t.day DESC, t.row DESC LIMIT {int(limit) + 1}",
