@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 FORCE: Final = frozenset("COP MIL REB PRM SPY UAF JUD".split())
 # acts that are told of a country of sport too: a ban from the games, a riot of fans
-HELD: Final = frozenset(("ASSAULT", "SANCTION", "COERCE", "PROTEST"))
+HELD: Final = frozenset(("ASSAULT", "SANCTION", "COERCE", "PROTEST", "MOBILIZE"))
 AMONG: Final = frozenset(("CONSULT", "SUPPORT", "AGREE", "COOPERATE"))
 _UNPUBLIC: Final = ("sportfolk", "homefolk", "tradefolk", "artfolk", "leisurefolk", "learnedfolk")
 _AT_PLAY: Final = ("sportfolk", "leisurefolk", "homefolk")
@@ -56,8 +56,9 @@ def _all_of(tokens: Sequence[Token], among: frozenset[str]) -> bool:
 def _by_weather(match: Match) -> bool:
     """Whether weather is who acts, or why ("cancelled flights because of ash")."""
     weather = words("weather")
-    if _all_of(match.roles.get("A", []), weather):
-        return True
+    doers = match.roles.get("A", [])
+    if _all_of(doers, weather | words("illness")) and not any(syntax.preps(t, "of") for t in doers):
+        return True  # but not "a storm of drones"
     trigger = match.trigger
     if match.entry.type not in ("COERCE", "SANCTION", "REJECT") or not syntax.is_verb(trigger):
         return False
