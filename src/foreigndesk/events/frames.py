@@ -188,6 +188,14 @@ class Matcher:
                 for inner in syntax.children(c, "pobj")
                 for g in syntax.preps(inner, name)
             ]
+        if not found and name == "of":  # "voted against the proposal of France"
+            found = [
+                g
+                for c in verb.children
+                if c.dep_ == "prep" and c.lower_ in OWNED
+                for inner in syntax.children(c, "pobj")
+                for g in syntax.preps(inner, name)
+            ]
         if not found:
             for child in verb.children:
                 if child.dep_ in ("acomp", "prt", "advmod", "oprd", "attr", "npadvmod"):
@@ -448,7 +456,9 @@ COUNTERS = frozenset(
 PARTICLE_FAR = 5  # words between a verb and its particle
 COPULAS = frozenset(("be", "remain", "become"))
 # prepositions that may hang on what is counted or owned: "a suspension of air links with Serbia"
-DEEP = frozenset(("with", "to", "between", "against", "by", "in", "from"))
+DEEP = frozenset("with to between against by in from on over for toward towards".split())
+# prepositions under which a verb's "of" tells whose a thing is
+OWNED = frozenset(("against", "for", "with", "to"))
 # prepositions of a noun's frame that may hang on its verb ("launched an attack … against Y")
 FLOATING = frozenset(("against", "with", "between", "on", "over", "toward", "towards"))
 VOID_LEAD = 2.5  # a use that tells no event is narrower than any frame it looks like

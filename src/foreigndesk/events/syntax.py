@@ -44,7 +44,8 @@ def is_passive(verb: Token) -> bool:
     if any(c.dep_ in ("auxpass", "nsubjpass") for c in verb.children):
         return True
     if any(c.dep_ == "agent" for c in verb.children):
-        return True
+        # "Poland stuck by Ukraine": with a plain subject the phrase with "by" is no agent
+        return not any(c.dep_ == "nsubj" and c.lower_ not in RELATIVE for c in verb.children)
     if verb.tag_ == "VBN" and not any(c.dep_ == "aux" for c in verb.children):
         if verb.dep_ == "acl":
             return True
