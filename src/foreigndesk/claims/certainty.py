@@ -104,6 +104,7 @@ def assess(
         held = turned(held)
     if held.status == "happened" and conditions.long_standing(token):
         held = Held(status="ongoing", value=held.value, why=(*held.why, "it has long been so"))
+    held = held if held.denied else conditions.under_rejected_charge(token, held)
     value = max(-3.0, min(3.0, held.value))
     return Assessment(status=held.status, certainty=round(value, 2), why=held.why)
 

@@ -5,12 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from foreigndesk.claims.signatures import Modifier, tables
-from foreigndesk.claims.veridicality import SUBJECTS, carrier, modal_of, phrase_at
+from foreigndesk.claims.veridicality import (
+    SUBJECTS,
+    Held,
+    carrier,
+    grade,
+    modal_of,
+    phrase_at,
+)
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 VERBAL: Final = frozenset(("VERB", "AUX"))
+# who turns such a charge down holds nothing of what it says for true
+TURN_DOWN: Final = frozenset("deny reject dismiss refute rebut".split())
+CHARGES: Final = frozenset("accusation charge allegation claim suggestion insinuation".split())
 INVERTED: Final = frozenset(("were", "had", "should"))
 
 
@@ -193,3 +203,26 @@ def long_standing(token: Token) -> bool:
     if verb is None or not any(c.lower_ in ("has", "have") for c in verb.children):
         return False
     return any(c.lower_ in ("long", "still") and c.dep_ == "advmod" for c in verb.children)
+
+
+def under_rejected_charge(token: Token, held: Held) -> Held:
+    """Deny all that a rejected charge says, however deep ("denied charges that X ran a squad that")."""
+    below, node = token, token.head
+    while node != below:
+        if node.lemma_ in CHARGES and node.dep_ in ("dobj", "nsubjpass"):
+            by = below.dep_ in ("agent", "relcl", "amod", "compound", "poss", "conj")
+            by = by or (below.dep_ == "prep" and below.lower_ in ("by", "from", "against"))
+            if by or node.head.lemma_ not in TURN_DOWN or _negated(node.head):
+                return held
+            return grade("deny", f"'{node.head.text}' the {node.text}")
+        if node.lemma_ in TURN_DOWN and below.dep_ == "ccomp" and not _negated(node):
+            # "denied charges it tortured a priest", where the clause hangs on the verb
+            if any(c.lemma_ in CHARGES and c.dep_ == "dobj" for c in node.children):
+                return grade("deny", f"'{node.text}' the charge")
+            return held
+        below, node = node, node.head
+    return held
+
+
+def _negated(verb: Token) -> bool:
+    return any(c.dep_ == "neg" for c in verb.children)

@@ -16,7 +16,7 @@ from foreigndesk.events import syntax
 from foreigndesk.events.entries import VOID, Lexicon, classes, lexicon
 from foreigndesk.events.figures import figures
 from foreigndesk.events.frames import Match, Matcher
-from foreigndesk.events.plover import WEIGHED
+from foreigndesk.events.plover import CLAIMED, WEIGHED
 from foreigndesk.events.publicity import private
 from foreigndesk.events.reach import weighed
 from foreigndesk.events.sides import AT_A_PLACE, CastLike, Sides, distinct
@@ -80,6 +80,8 @@ class Coder:
             for match in self._matcher.matches(token):
                 if match.entry.type == VOID:
                     taken |= match.consumed
+                    if "content" in match.entry.flags:
+                        taken |= {t.i for t in syntax.subtree_of(match.content)}
                     break
                 coded = self._code(match)
                 if coded is not None:
@@ -210,6 +212,8 @@ def _telling(parsed: Parsed, coded: Coded) -> Telling:
     last = words[-1]
     only = weighed(coded.match.trigger)
     path = [*coded.match.path, *((f"{WEIGHED}: {only.text}",) if only is not None else ())]
+    own = syntax.own_claim(coded.match.trigger)
+    path += [f"{CLAIMED}: {own.text}"] if own is not None else []
     return Telling(
         evidence=evidence(parsed, coded.match.trigger),
         trigger=Span(text=parsed.article.id, start=words[0].idx, end=last.idx + len(last)),

@@ -17,6 +17,7 @@ from foreigndesk.events.forms import hyphened, last_parts, lemmas, verb_lemmas
 from foreigndesk.events.reach import laid_to, under
 
 NOUN_DEFAULTS = ("poss", "by", "lv", "mod")
+_BELOW = ("xcomp", "ccomp", "dobj", "prep", "acl", "pcomp")
 _OBJECT_LIKE = ("dobj", "nsubjpass", "attr", "oprd")
 
 
@@ -39,10 +40,22 @@ class Match:
         """The heads of what the act asks for, promises or threatens."""
         if self.governed is not None:
             return [self.governed]
+        heads = [self.trigger]
+        if self.support is not None and self.entry.pos == "N":
+            heads.append(self.support)  # "issued a plea to the rebels to lay down arms"
         return [
             c
-            for c in self.trigger.children
-            if c.i > self.trigger.i and c.dep_ in ("xcomp", "ccomp", "dobj", "prep", "acl", "pcomp")
+            for head in heads
+            for c in head.children
+            if c.i > self.trigger.i
+            and (
+                (c.dep_ in _BELOW and head == self.trigger)
+                or (
+                    c.dep_ in ("advcl", "xcomp")
+                    and syntax.has_to(c)
+                    and self.entry.type == "REQUEST"
+                )
+            )
         ]
 
     def below(self, slot: Slot) -> list[Token]:
@@ -172,30 +185,8 @@ class Matcher:
             for obj in syntax.logical_objects(verb):
                 if obj.i > verb.i or syntax.is_passive(verb):
                     found += syntax.preps(obj, name)
-        if not found and name in DEEP:
-            found = [
-                g
-                for obj in syntax.logical_objects(verb)
-                if obj.i > verb.i
-                for inner in syntax.preps(obj, "of")
-                for g in syntax.preps(inner, name)
-            ]
-        if not found and name in DEEP:  # "took to the streets in Serbia"
-            found = [
-                g
-                for c in verb.children
-                if c.dep_ == "prep" and c.lower_ != name
-                for inner in syntax.children(c, "pobj")
-                for g in syntax.preps(inner, name)
-            ]
-        if not found and name == "of":  # "voted against the proposal of France"
-            found = [
-                g
-                for c in verb.children
-                if c.dep_ == "prep" and c.lower_ in OWNED
-                for inner in syntax.children(c, "pobj")
-                for g in syntax.preps(inner, name)
-            ]
+        if not found:
+            found = _deeper(verb, name)
         if not found:
             for child in verb.children:
                 if child.dep_ in ("acomp", "prt", "advmod", "oprd", "attr", "npadvmod"):
@@ -446,6 +437,29 @@ class Matcher:
                 syntax.preps(token, "of") if token.lower_ in COUNTERS or token.like_num else []
             )
         )
+
+
+def _deeper(verb: Token, name: str) -> list[Token]:
+    """Give what a preposition holds that hangs one step below a verb's object or oblique."""
+    found: list[Token] = []
+    if name in DEEP:  # "announced the suspension of sanctions on Syria"
+        found = [
+            g
+            for obj in syntax.logical_objects(verb)
+            if obj.i > verb.i
+            for inner in syntax.preps(obj, "of")
+            for g in syntax.preps(inner, name)
+        ]
+    if not found and (name in DEEP or name == "of"):
+        # "took to the streets in Serbia", "voted against the proposal of France"
+        found = [
+            g
+            for c in verb.children
+            if c.dep_ == "prep" and c.lower_ != name and (name != "of" or c.lower_ in OWNED)
+            for inner in syntax.children(c, "pobj")
+            for g in syntax.preps(inner, name)
+        ]
+    return found
 
 
 COUNTERS = frozenset(

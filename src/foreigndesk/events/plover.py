@@ -10,7 +10,7 @@ is AGREE, declared (*announced a cease-fire*) it is CONCEDE. Cooperation that is
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from foreigndesk.codebook import codebook
 from foreigndesk.events.entries import VOID, Entry, lexicon
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 COOPERATION = (1, 2)  # the quad classes of cooperation
 OPEN = ("possible", "planned", "expected")
 WEIGHED = "only weighed"  # how the path of a telling says so
+CLAIMED = "claimed by its doer"
 
 
 @cache
@@ -41,11 +42,16 @@ def plover_code(act: str, status: Status, rule: str) -> str:
 
 
 def plover_type(event: Event, status: Status) -> str:
-    """Give PLOVER's code of an event whose leading telling has this status."""
+    """Give PLOVER's code of an event whose leading telling has this status.
+
+    Cooperation that is only weighed (*is considering sending aid*) is as yet no offer, and a deed
+    that its doer claims (*claimed responsibility*) is a statement: PLOVER codes neither.
+    """
     if not event.tellings:
         return plover_code(event.type, status, "")
     lead = event.tellings[0]
     open_still = status in OPEN and any(w.startswith(WEIGHED) for w in lead.path)
     if open_still and codebook().types[event.type].quad in COOPERATION:
         return ""
-    return plover_code(event.type, status, lead.rule)
+    code = plover_code(event.type, status, lead.rule)
+    return "" if code == "ASSAULT" and any(w.startswith(CLAIMED) for w in lead.path) else code

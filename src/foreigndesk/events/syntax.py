@@ -203,6 +203,11 @@ def logical_objects(verb: Token, depth: int = 0) -> list[Token]:
     return []
 
 
+def has_to(verb: Token) -> bool:
+    """Whether a verb is an infinitive with "to"."""
+    return any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children)
+
+
 def complements(verb: Token) -> list[Token]:
     """Give the heads of infinitive and gerund complements."""
     found = [
@@ -245,6 +250,17 @@ def noun_owners(noun: Token, depth: int = 0) -> list[Token]:
         if is_verb(head):
             return logical_subjects(head, depth + 1)
     return owners
+
+
+def own_claim(trigger: Token) -> Token | None:
+    """Give the verb with which somebody claims a deed as their own ("claimed responsibility")."""
+    if trigger.lemma_ == "claim" and any(t.lemma_ == "responsibility" for t in trigger.children):
+        return trigger
+    over = trigger.head
+    if trigger.dep_ != "ccomp" or over.lemma_ not in ("claim", "boast"):
+        return None
+    said = [t for t in children(trigger, "nsubj") if t.lower_ in ("it", "they", "he", "she", "we")]
+    return over if said else None
 
 
 def with_conjuncts(token: Token) -> list[Token]:
