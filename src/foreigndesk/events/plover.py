@@ -10,7 +10,7 @@ is AGREE, declared (*announced a cease-fire*) it is CONCEDE. Cooperation that is
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from foreigndesk.codebook import codebook
 from foreigndesk.events.entries import VOID, Entry, lexicon
