@@ -14,7 +14,7 @@ from spacy.tokens import Token
 from foreigndesk.events import modals, syntax
 from foreigndesk.events.entries import VOID, Entry, Lexicon, Slot, Support
 from foreigndesk.events.forms import hyphened, last_parts, lemmas, verb_lemmas
-from foreigndesk.events.reach import laid_to, under
+from foreigndesk.events.reach import DEEP, deeper, laid_to, under
 
 NOUN_DEFAULTS = ("poss", "by", "lv", "mod")
 _BELOW = ("xcomp", "ccomp", "dobj", "prep", "acl", "pcomp")
@@ -186,7 +186,7 @@ class Matcher:
                 if obj.i > verb.i or syntax.is_passive(verb):
                     found += syntax.preps(obj, name)
         if not found:
-            found = _deeper(verb, name)
+            found = deeper(verb, name)
         if not found:
             for child in verb.children:
                 if child.dep_ in ("acomp", "prt", "advmod", "oprd", "attr", "npadvmod"):
@@ -439,29 +439,6 @@ class Matcher:
         )
 
 
-def _deeper(verb: Token, name: str) -> list[Token]:
-    """Give what a preposition holds that hangs one step below a verb's object or oblique."""
-    found: list[Token] = []
-    if name in DEEP:  # "announced the suspension of sanctions on Syria"
-        found = [
-            g
-            for obj in syntax.logical_objects(verb)
-            if obj.i > verb.i
-            for inner in syntax.preps(obj, "of")
-            for g in syntax.preps(inner, name)
-        ]
-    if not found and (name in DEEP or name == "of"):
-        # "took to the streets in Serbia", "voted against the proposal of France"
-        found = [
-            g
-            for c in verb.children
-            if c.dep_ == "prep" and c.lower_ != name and (name != "of" or c.lower_ in OWNED)
-            for inner in syntax.children(c, "pobj")
-            for g in syntax.preps(inner, name)
-        ]
-    return found
-
-
 COUNTERS = frozenset(
     "number dozen dozens hundreds thousands tens scores millions group series batch lot couple "
     "pair round rounds kind type form million billion member members wave waves barrage volley "
@@ -469,10 +446,6 @@ COUNTERS = frozenset(
 )
 PARTICLE_FAR = 5  # words between a verb and its particle
 COPULAS = frozenset(("be", "remain", "become"))
-# prepositions that may hang on what is counted or owned: "a suspension of air links with Serbia"
-DEEP = frozenset("with to between against by in from on over for toward towards".split())
-# prepositions under which a verb's "of" tells whose a thing is
-OWNED = frozenset(("against", "for", "with", "to"))
 # prepositions of a noun's frame that may hang on its verb ("launched an attack … against Y")
 FLOATING = frozenset(("against", "with", "between", "on", "over", "toward", "towards"))
 VOID_LEAD = 2.5  # a use that tells no event is narrower than any frame it looks like

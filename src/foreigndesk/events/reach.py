@@ -21,6 +21,11 @@ LAID_BY: Final = {
     "claim": ("by",),
 }
 
+# prepositions that may hang on what is counted or owned: "a suspension of air links with Serbia"
+DEEP: Final = frozenset("with to between against by in from on over for toward towards".split())
+# prepositions under which a verb's "of" tells whose a thing is
+OWNED: Final = frozenset(("against", "for", "with", "to"))
+
 _GOVERNED: Final = frozenset("xcomp pcomp dobj pobj prep conj advcl ccomp acl".split())
 _HIGH: Final = 6
 
@@ -68,3 +73,26 @@ def laid_to(noun: Token) -> list[Token]:
         return [t for name in LAID_BY[verb] for t in syntax.preps(noun.head, name)]
     below = [t for c in noun.children if c.dep_ == "prep" for t in syntax.children(c, "pobj")]
     return [g for t in below if t.i > noun.i for g in syntax.preps(t, "by")]
+
+
+def deeper(verb: Token, name: str) -> list[Token]:
+    """Give what a preposition holds that hangs one step below a verb's object or oblique."""
+    found: list[Token] = []
+    if name in DEEP:  # "announced the suspension of sanctions on Syria"
+        found = [
+            g
+            for obj in syntax.logical_objects(verb)
+            if obj.i > verb.i
+            for inner in syntax.preps(obj, "of")
+            for g in syntax.preps(inner, name)
+        ]
+    if not found and (name in DEEP or name == "of"):
+        # "took to the streets in Serbia", "voted against the proposal of France"
+        found = [
+            g
+            for c in verb.children
+            if c.dep_ == "prep" and c.lower_ != name and (name != "of" or c.lower_ in OWNED)
+            for inner in syntax.children(c, "pobj")
+            for g in syntax.preps(inner, name)
+        ]
+    return found
