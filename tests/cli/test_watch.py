@@ -138,3 +138,20 @@ def test_what_a_watch_hears_of_a_course():
     assert heard(countries=("PRK", "USA")) == []
     assert heard(words=("parliament",)) == []
     assert heard(place="Kursk") == []
+
+
+def test_delivery_fails_in_one_line_and_shows_no_secret(desk: Path):
+    hook = "http://127.0.0.1:9/hook/s3cret"
+    said = run("watch", "add", "north", "--webhook", hook, "--desk", desk)
+    done = runner.invoke(app, ["watch", "deliver", "--desk", str(desk)])
+    assert done.exit_code == 1
+    listed = " ".join(run("watch", "list", "--desk", desk).split())
+    assert "webhook http://127.0.0.1:9/…: 0 sent, 1 waiting; last error: 127.0.0.1 is at" in listed
+    assert "s3cret" not in said + done.output + listed
+    run("watch", "remove", "north", "--desk", desk)
+    assert run("watch", "deliver", "--desk", desk) == ""
+
+
+def test_a_channel_that_cannot_be_is_wrong_usage(desk: Path):
+    run("watch", "add", "x", "--webhook", "ftp://a.example/", "--desk", desk, code=2)
+    run("watch", "add", "x", "--notify", "nobody", "--desk", desk, code=2)

@@ -19,7 +19,7 @@ Resolve = Callable[[str, int], list[str]]
 _REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
 
 
-class _RefusedError(Exception):
+class RefusedError(Exception):
     """A fetch that we end ourselves; the message is for the person."""
 
 
@@ -53,7 +53,7 @@ def from_url(
             headers={"User-Agent": limits.user_agent, "Accept": "text/html, text/plain;q=0.8"},
         ) as client:
             return _follow(client, url, limits, resolver, deadline)
-    except _RefusedError as error:
+    except RefusedError as error:
         return Problem(url, str(error))
     except httpx.TimeoutException:
         return Problem(url, f"gave no answer within {limits.seconds:g} seconds")
@@ -69,7 +69,7 @@ def _follow(
     """Fetch the page, following redirects, each checked as the first address was."""
     here = httpx.URL(url)
     for _ in range(limits.redirects + 1):
-        address = _checked(here, resolver)
+        address = checked_address(here, resolver)
         request = client.build_request("GET", here.copy_with(host=address))
         request.headers["Host"] = here.netloc.decode("ascii")
         request.extensions["sni_hostname"] = here.host
@@ -81,31 +81,34 @@ def _follow(
                 here = here.join(response.headers["location"])
                 continue
             if response.status_code != 200:
-                raise _RefusedError(f"the server answered with status {response.status_code}")
+                raise RefusedError(f"the server answered with status {response.status_code}")
             return _taken(url, response, _body(response, limits, deadline), limits)
         finally:
             response.close()
-    raise _RefusedError(f"redirects more than {limits.redirects} times")
+    raise RefusedError(f"redirects more than {limits.redirects} times")
 
 
-def _checked(url: httpx.URL, resolver: Resolve) -> str:
-    """Give the public address to connect to; refuse every URL that has another one too."""
+def checked_address(url: httpx.URL, resolver: Resolve, *, private: bool = False) -> str:
+    """Give the public address to connect to; refuse every URL that has another one too.
+
+    ``private`` allows any address. Raises RefusedError.
+    """
     if url.scheme not in ("http", "https"):
-        raise _RefusedError(f"only http and https are fetched, not {url.scheme or 'this'}")
+        raise RefusedError(f"only http and https are fetched, not {url.scheme or 'this'}")
     if not url.host:
-        raise _RefusedError("the URL names no host")
+        raise RefusedError("the URL names no host")
     if url.username or url.password:
-        raise _RefusedError("a URL with a user name or password is not fetched")
+        raise RefusedError("a URL with a user name or password is not fetched")
     port = url.port or (443 if url.scheme == "https" else 80)
     try:
         found = resolver(url.host, port)
     except (OSError, UnicodeError) as error:
-        raise _RefusedError(f"the host {url.host} is not known: {error}") from error
+        raise RefusedError(f"the host {url.host} is not known: {error}") from error
     for text in found:
-        if not public(text):
-            raise _RefusedError(f"{url.host} is at {text}, which is no public address: refused")
+        if not private and not public(text):
+            raise RefusedError(f"{url.host} is at {text}, which is no public address: refused")
     if not found:
-        raise _RefusedError(f"the host {url.host} has no address")
+        raise RefusedError(f"the host {url.host} has no address")
     return found[0]
 
 
@@ -127,15 +130,15 @@ def _body(response: httpx.Response, limits: Limits, deadline: float) -> bytes:
     """Read the answer's bytes as they stream in, up to the limits of size and time."""
     length = response.headers.get("content-length", "")
     if length.isdigit() and int(length) > limits.max_bytes:
-        raise _RefusedError(f"is {size_words(int(length))}, over {size_words(limits.max_bytes)}")
+        raise RefusedError(f"is {size_words(int(length))}, over {size_words(limits.max_bytes)}")
     parts: list[bytes] = []
     size = 0
     for part in response.iter_bytes(65536):
         size += len(part)
         if size > limits.max_bytes:
-            raise _RefusedError(f"is over the limit of {size_words(limits.max_bytes)}")
+            raise RefusedError(f"is over the limit of {size_words(limits.max_bytes)}")
         if time.monotonic() > deadline:
-            raise _RefusedError(f"took longer than {limits.seconds:g} seconds")
+            raise RefusedError(f"took longer than {limits.seconds:g} seconds")
         parts.append(part)
     return b"".join(parts)
 

@@ -26,6 +26,16 @@ from foreigndesk.cli.common import (
     say,
     screen,
 )
+from foreigndesk.cli.deliver import (
+    NotifyOption,
+    PrivateOption,
+    SecretOption,
+    WebhookOption,
+    channels_of,
+    deliver,
+    delivery_words,
+    run,
+)
 from foreigndesk.cli.developments import check_standing, known
 from foreigndesk.cli.words import short
 from foreigndesk.records import record_id
@@ -47,10 +57,11 @@ def add(
     desk: DeskOption = DEFAULT_DESK,
     country: Annotated[
         list[str] | None,
-        typer.Option("--country", metavar="ISO3", help="A party; two make a pair."),
+        typer.Option("--country", metavar="ISO3", help="A party; of several, all must be parties."),
     ] = None,
     kind: Annotated[
-        list[str] | None, typer.Option("--type", metavar="TYPE", help="A PLOVER type, or several.")
+        list[str] | None,
+        typer.Option("--type", metavar="TYPE", help="A PLOVER type; of several, any."),
     ] = None,
     place: Annotated[
         str, typer.Option("--place", metavar="PLACE", help="A place's name or a country's code.")
@@ -61,19 +72,34 @@ def add(
     ] = None,
     standing: Annotated[
         list[str] | None,
-        typer.Option("--standing", metavar="WORD", help="Only when a stage comes to stand so."),
+        typer.Option(
+            "--standing",
+            metavar="WORD",
+            help="Only when a stage comes to stand so; of several, any.",
+        ),
     ] = None,
     status: Annotated[
         list[str] | None,
-        typer.Option("--status", metavar="WORD", help="Only when it is first told as this."),
+        typer.Option(
+            "--status", metavar="WORD", help="Only when it is first told as this; of several, any."
+        ),
     ] = None,
     since: Annotated[
         str, typer.Option("--since", metavar="DAY", help="Only articles of this day or later.")
     ] = "",
+    webhook: WebhookOption = None,
+    notify: NotifyOption = None,
+    secret: SecretOption = "",
+    private: PrivateOption = False,
     json: JsonOption = False,
 ) -> None:
-    """Add a watch. Without --standing or --status it tells everything that it fits."""
+    """Add a watch. Without --standing or --status it tells everything that it fits.
+
+    Different options must all fit. Of one option given twice: both countries, all words, but
+    any of the types, standings and statuses. `watch deliver` sends to the channels.
+    """
     from foreigndesk.developments.watches import Watch, watch_words
+    from foreigndesk.store.delivering import add_channels
     from foreigndesk.store.watching import add_watch, now, watches
 
     made = Watch(
@@ -92,28 +118,36 @@ def add(
         if any(w.name == name for w in watches(base)):
             raise typer.BadParameter(f"there is a watch {name!r}; remove it first")
         add_watch(base, made)
+        out = channels_of(made.id, webhook, notify, secret=secret, private=private)
+        add_channels(base, out)
     if json:
         print_json(made)
-    else:
-        say(f"Watching “{name}”: {watch_words(made)}")
+        return
+    say(f"Watching “{name}”: {watch_words(made)}")
+    for one in out:
+        say(f"Its alerts go to {one_line(one.shown)} with `foreigndesk watch deliver`")
 
 
 def listed(desk: DeskOption = DEFAULT_DESK, json: JsonOption = False) -> None:
-    """List the watches."""
+    """List the watches, and how the delivery to their channels stands."""
     from foreigndesk.developments.watches import watch_words
+    from foreigndesk.store.delivering import deliveries
     from foreigndesk.store.watching import watches
 
     with open_desk(desk) as base:
-        found = watches(base)
+        found, out = watches(base), deliveries(base)
     console = screen()
     for one in found:
+        sent = [d for d in out if d.watch == one.id]
         if json:
-            print_json(one)
+            print_json({"watch": one, "deliveries": sent} if sent else one)
             continue
         line = Text(one_line(one.name), style="bold")
         line.append(f"  {one_line(watch_words(one))}", style="not bold")
         line.append(f"  {short(one.id)}", style="not bold dim")
         console.print(line)
+        for way in sent:
+            console.print(Padding(Text(one_line(delivery_words(way))), (0, 0, 0, 2), expand=False))
     if not found and not json:
         console.print("No watches; `foreigndesk watch add NAME --country PRK` makes one.")
 
@@ -152,6 +186,7 @@ def alerts(
 
     A kill in between repeats an alert; none is lost.
     """
+    from foreigndesk.store.delivering import deliveries
     from foreigndesk.store.watching import mark_told, note_alerts, noted_alerts
 
     with open_desk(desk) as base:
@@ -164,6 +199,9 @@ def alerts(
         for one in found:
             _print_alert(one, json=json)
         mark_told(base, [n.alert for n in found])
+        for way in deliveries(base):
+            if way.error:
+                say(delivery_words(way))
     if not found and not json:
         screen().print("Nothing new.")
 
@@ -204,6 +242,8 @@ def add_to(app: typer.Typer) -> None:
         ("list", listed),
         ("remove", remove),
         ("alerts", alerts),
+        ("deliver", deliver),
+        ("run", run),
     ):
         watch.command(name)(guarded(command))
     app.add_typer(watch)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from foreigndesk.developments import Development
 from foreigndesk.developments.watches import Alert, Watch, alerts
 from foreigndesk.records import decode
+from foreigndesk.store.delivering import remove_channels
 from foreigndesk.store.desk import Desk
 from foreigndesk.store.rows import text_of
 
@@ -33,8 +34,9 @@ def add_watch(desk: Desk, watch: Watch) -> None:
 
 
 def remove_watch(desk: Desk, watch: Watch) -> None:
-    """End a watch; what it told stays."""
+    """End a watch and its channels; what it told stays."""
     add_watch(desk, replace(watch, removed=True))
+    remove_channels(desk, watch.id)
 
 
 def watches(desk: Desk, *, removed: bool = False) -> list[Watch]:
