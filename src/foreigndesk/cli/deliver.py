@@ -114,6 +114,7 @@ def run(
     every: Annotated[
         float, typer.Option("--every", metavar="SECONDS", min=1, help="Seconds between two looks.")
     ] = 60.0,
+    json: JsonOption = False,
 ) -> None:
     """Look and send again and again until Ctrl-C. It reads no pages: `read` does."""
     from foreigndesk.store.delivering import deliver as send_due
@@ -123,6 +124,8 @@ def run(
         with open_desk(desk) as base:
             note_alerts(base, known(base))
             went, failed = send_due(base)
-        if went or failed:
+        if json and (went or failed):
+            print_json({"sent": went, "failed": failed})
+        elif went or failed:
             say(f"{went} sent, {failed} failed")
         time.sleep(every)

@@ -51,42 +51,50 @@ watch = typer.Typer(
     no_args_is_help=True,
 )
 
+_Country = Annotated[
+    list[str] | None,
+    typer.Option("--country", metavar="ISO3", help="A party; of several, all must be parties."),
+]
+_Type = Annotated[
+    list[str] | None,
+    typer.Option("--type", metavar="TYPE", help="A PLOVER type; of several, any."),
+]
+_Place = Annotated[
+    str, typer.Option("--place", metavar="PLACE", help="A place's name or a country's code.")
+]
+_Word = Annotated[
+    list[str] | None,
+    typer.Option("--word", metavar="WORD", help="A word of the sentence; all must be there."),
+]
+_Standing = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--standing",
+        metavar="WORD",
+        help="Only when a stage comes to stand so; of several, any.",
+    ),
+]
+_Status = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--status", metavar="WORD", help="Only when it is first told as this; of several, any."
+    ),
+]
+_Since = Annotated[
+    str, typer.Option("--since", metavar="DAY", help="Only articles of this day or later.")
+]
+
 
 def add(
     name: Annotated[str, typer.Argument(metavar="NAME", help="What you call it.")],
     desk: DeskOption = DEFAULT_DESK,
-    country: Annotated[
-        list[str] | None,
-        typer.Option("--country", metavar="ISO3", help="A party; of several, all must be parties."),
-    ] = None,
-    kind: Annotated[
-        list[str] | None,
-        typer.Option("--type", metavar="TYPE", help="A PLOVER type; of several, any."),
-    ] = None,
-    place: Annotated[
-        str, typer.Option("--place", metavar="PLACE", help="A place's name or a country's code.")
-    ] = "",
-    word: Annotated[
-        list[str] | None,
-        typer.Option("--word", metavar="WORD", help="A word of the sentence; all must be there."),
-    ] = None,
-    standing: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--standing",
-            metavar="WORD",
-            help="Only when a stage comes to stand so; of several, any.",
-        ),
-    ] = None,
-    status: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--status", metavar="WORD", help="Only when it is first told as this; of several, any."
-        ),
-    ] = None,
-    since: Annotated[
-        str, typer.Option("--since", metavar="DAY", help="Only articles of this day or later.")
-    ] = "",
+    country: _Country = None,
+    kind: _Type = None,
+    place: _Place = "",
+    word: _Word = None,
+    standing: _Standing = None,
+    status: _Status = None,
+    since: _Since = "",
     webhook: WebhookOption = None,
     notify: NotifyOption = None,
     secret: SecretOption = "",
