@@ -38,6 +38,7 @@ from foreigndesk.store import Desk
 if TYPE_CHECKING:
     from foreigndesk.developments import Development, Report
     from foreigndesk.developments.relations import First, Week
+    from foreigndesk.developments.ties import Tie
     from foreigndesk.store.following import Kept
 
 STANDINGS = ("retracted", "disputed", "acknowledged", "corroborated", "denied", "unconfirmed")
@@ -138,9 +139,11 @@ def development(
 ) -> None:
     """Print the whole course of one development: reports, changes, figures, contradictions."""
     from foreigndesk.store.following import kept_development
+    from foreigndesk.store.tying import kept_ties
 
     with open_followed(desk) as base:
         one = kept_development(base, ident)
+        tied = [] if json else [tie_words(t, one.id, name) for t, name in kept_ties(base, one)]
     if json:
         print_json(one)
         return
@@ -153,9 +156,22 @@ def development(
         section(console, f"Held against each other: {held.about}", lines)
     chains = dict.fromkeys(" ← ".join(r.chain) for r in one.reports if len(r.chain) > 1)
     section(console, "Who says so, from the outlet to the source", list(chains))
+    section(console, "Tied to others", tied)
     section(console, "Judged by people", [_judged_words(r) for r in one.reports if r.judgements])
     if one.formerly:
         section(console, "Merged into it", [short(i) for i in one.formerly])
+
+
+def tie_words(tie: Tie, ident: str, name: str) -> str:
+    """Say what a development has to do with another, seen from the one with this id."""
+    after = tie.later == ident
+    word = (_LATER if after else _EARLIER)[tie.what]
+    evidence = f"{short(tie.event)} → {short(tie.answer)}, {counted(tie.days, 'day')}; {tie.why}"
+    return f"{word}: {name}  ({short(tie.earlier if after else tie.later)}; {evidence})"
+
+
+_LATER = {"answers": "Answers", "follows": "Follows", "ends": "Ends"}
+_EARLIER = {"answers": "Answered by", "follows": "Followed by", "ends": "Ended by"}
 
 
 def _numbers(one: Development) -> range:
