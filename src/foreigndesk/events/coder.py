@@ -109,7 +109,7 @@ class Coder:
                 if word in self._sent:  # "around 20,000 troops may be mobilized"
                     before = self._sent[word]
                     actors, recipients = before.actors, before.recipients
-        if not actors and match.entry.pos == "N" and match.entry.type in OWN:
+        if not actors and match.entry.type in OWN:
             actors = self._whose(match, recipients)
         if not any(p.country or p.sector in PUBLIC for p in (*actors, *recipients)):
             return None
