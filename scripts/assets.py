@@ -68,6 +68,8 @@ def main() -> None:
             for licence in sorted(package.glob("LICENSE*")):
                 shutil.copy(licence, made / f"{name}.LICENSE")
         (made / "versions.tsv").write_text("\n".join(notes) + "\n", encoding="utf-8")
+        if VENDOR.is_symlink():
+            VENDOR.unlink()
         shutil.rmtree(VENDOR, ignore_errors=True)
         shutil.move(made, VENDOR)
 

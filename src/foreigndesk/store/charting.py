@@ -145,7 +145,7 @@ def links(
     )
     sums: dict[tuple[str, str], _Sum] = {}
     for r in rows:
-        if len(r["one"]) == len(r["other"]) == 3:  # codes; who has none has no node
+        if _code(r["one"]) and _code(r["other"]):  # who has none has no node
             pair = sums.setdefault((r["one"], r["other"]), _Sum())
             pair.add(r["kind"], r["development"], done=bool(r["done"]))
     made = [
@@ -160,6 +160,10 @@ def links(
         for (one, other), s in sums.items()
     ]
     return tuple(sorted(made, key=lambda k: (-k.developments, k.one, k.other))[:limit])
+
+
+def _code(word: str) -> bool:
+    return len(word) == 3 and word.isascii() and word.isupper()
 
 
 def span_of_weeks(desk: Desk) -> tuple[str, str]:
@@ -208,7 +212,7 @@ def active_actors(desk: Desk, *, limit: int = 80) -> tuple[tuple[str, dict[int, 
     rows = desk.query(
         "SELECT x.country, e.type, count(*) AS n FROM (SELECT reading, id, type FROM events "
         "ORDER BY row DESC LIMIT ?) e JOIN parties x ON x.reading = e.reading AND x.event = e.id "
-        "WHERE length(x.country) = 3 AND x.role = 'actor' GROUP BY 1, 2",
+        "WHERE x.country GLOB '[A-Z][A-Z][A-Z]' AND x.role = 'actor' GROUP BY 1, 2",
         (EVENTS,),
     )
     sums: dict[str, Counter[int]] = {}

@@ -61,7 +61,7 @@ def front(desk: Desk, *, now: datetime | None = None) -> Front:
         countries=_counts(
             desk,
             "SELECT country, count(DISTINCT event) FROM parties WHERE reading >= ? AND "
-            "length(country) = 3 AND role = 'actor' GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 12",
+            "country GLOB '[A-Z][A-Z][A-Z]' AND role = 'actor' GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 12",
             floor,
         ),
         types=_counts(

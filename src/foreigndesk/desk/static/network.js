@@ -44,7 +44,7 @@
       { selector: "node", style: { "background-color": colour("--strong"), width: "data(size)", height: "data(size)", label: "data(label)", color: colour("--ink"), "font-size": 12, "font-family": "system-ui, sans-serif", "text-margin-y": -4, "text-background-color": colour("--card"), "text-background-opacity": 0.85, "text-background-padding": 2 } },
       { selector: "edge", style: { width: "data(width)", "line-color": "data(colour)", "line-style": "data(line)", "curve-style": "straight", opacity: 0.75 } },
     ],
-    layout: { name: "concentric", concentric: (n) => (n.id() === centre ? 99 : Math.ceil(4 * weight.get(n.id()) / big)), levelWidth: () => 1, minNodeSpacing: 34, animate: false, startAngle: 0 },
+    layout: { name: "concentric", concentric: (n) => (n.id() === centre ? 99 : Math.ceil(4 * weight.get(n.id()) / big)), levelWidth: () => 1, minNodeSpacing: 60, animate: false, startAngle: 0 },
     userZoomingEnabled: false, boxSelectionEnabled: false,
   });
   drawn.on("tap", "node", (e) => location.assign(`/actor/${encodeURIComponent(e.target.id())}`));

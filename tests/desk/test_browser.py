@@ -1,0 +1,255 @@
+"""The desk in a real browser: no error, no barrier, keys, dark, print, narrow, without script."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from foreigndesk.desk.common import VENDOR
+from foreigndesk.store import Desk
+from foreigndesk.store.following import kept_developments
+
+PLAIN = (
+    "/", "/developments", "/search?actor=PRK", "/search?words=troops", "/search?what=claims",
+    "/search?actor=ZZZ", "/map", "/network", "/timeline", "/actors", "/actor/PRK",
+    "/pair/PRK/RUS", "/watches", "/sources", "/judgements", "/about", "/nowhere",
+)  # fmt: skip
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+@pytest.fixture(scope="module")
+def paths(demo_desk) -> list[str]:
+    """Every kind of page, with a real article, teaser and development among them."""
+    with Desk.open(demo_desk) as desk:
+        one = kept_developments(desk, articles_at_least=5)[0].id
+        article = next(a.id for a in desk.articles() if a.title.startswith("NATO confirms"))
+        teaser = next(a.id for a in desk.articles(teasers=True) if a.kind == "teaser")
+    return [*PLAIN, f"/development/{one}", f"/article/{article}", f"/article/{teaser}"]
+
+
+class Tab:
+    """A page of the browser that keeps what went wrong on it."""
+
+    def __init__(self, browser: Any, **settings: Any) -> None:
+        self.context = browser.new_context(viewport={"width": 1280, "height": 900}, **settings)
+        self.page = self.context.new_page()
+        self.wrong: list[str] = []
+        self.page.on("console", self._heard)
+        self.page.on("pageerror", lambda error: self.wrong.append(str(error)))
+
+    def _heard(self, message: Any) -> None:
+        # A page that is asked for and not there is reported by the browser itself.
+        if message.type in ("error", "warning") and "404" not in message.text:
+            self.wrong.append(message.text)
+
+    def open(self, address: str) -> Any:
+        self.page.goto(address)
+        self.page.wait_for_selector("[data-state=loading]", state="detached", timeout=20_000)
+        return self.page
+
+
+@pytest.fixture
+def tab(browser) -> Iterator[Tab]:
+    """A tab of its own."""
+    made = Tab(browser)
+    yield made
+    made.context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_page_errs_or_bars_anybody(browser, site, paths, scheme):
+    tab = Tab(browser, color_scheme=scheme)
+    axe = (VENDOR / "axe.js").read_text(encoding="utf-8")
+    found = []
+    for path in paths:
+        page = tab.open(site + path)
+        page.evaluate(axe)
+        given = {"runOnly": {"type": "tag", "values": WCAG}}
+        result = page.evaluate("options => axe.run(document, options)", given)
+        for one in result["violations"]:
+            found.append(f"{path}: {one['id']}: {one['nodes'][0]['html'][:160]}")
+    tab.context.close()
+    assert found == []
+    assert tab.wrong == []
+
+
+def test_every_page_fits_a_narrow_screen(browser, site, paths):
+    tab = Tab(browser)
+    tab.page.set_viewport_size({"width": 360, "height": 800})
+    wide = {}
+    for path in paths:
+        page = tab.open(site + path)
+        width = page.evaluate("document.documentElement.scrollWidth")
+        if width > 360:
+            wide[path] = width
+    tab.context.close()
+    assert wide == {}
+
+
+def test_every_page_reads_without_script(browser, site, paths):
+    tab = Tab(browser, java_script_enabled=False)
+    for path in paths:
+        tab.page.goto(site + path)
+        assert tab.page.locator("h1").count() == 1, path
+        assert len(tab.page.inner_text("main")) > 40, path
+    tab.context.close()
+
+
+def test_the_charts_are_drawn(tab, site):
+    page = tab.open(f"{site}/map")
+    assert page.get_attribute("#map", "data-state") == "ready"
+    assert page.locator("#map circle.dot").count() >= 3
+    assert page.locator("#map path.area").count() >= 2
+    page.get_by_role("button", name="Closer").click()
+    page = tab.open(f"{site}/network")
+    assert page.locator("#network canvas").count() >= 1
+    page = tab.open(f"{site}/pair/PRK/RUS")
+    assert page.locator("[data-chart] svg rect").count() >= 2
+    page = tab.open(f"{site}/timeline")
+    assert page.locator("[data-chart=courses] svg").count() == 1
+    assert tab.wrong == []
+
+
+def test_keys(tab, site):
+    page = tab.open(f"{site}/search?actor=PRK")
+    page.keyboard.press("/")
+    assert page.evaluate("document.activeElement.id") == "quick"
+    page.keyboard.press("Escape")
+    page.evaluate("document.activeElement.blur()")
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    second = page.locator(".item a").nth(1).get_attribute("href")
+    assert page.evaluate("document.activeElement.getAttribute('href')") == second
+    page.keyboard.press("k")
+    page.keyboard.press("j")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/article/**")
+    page.evaluate("document.activeElement.blur()")
+    page.keyboard.press("?")
+    assert page.locator("#keys").evaluate("d => d.open")
+    page.keyboard.press("Escape")
+    assert not page.locator("#keys").evaluate("d => d.open")
+
+
+def test_the_first_tab_stop_leads_to_the_page(tab, site):
+    page = tab.open(f"{site}/")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+    assert outline == "solid"
+
+
+def test_a_mark_and_its_entry_light_up_together(tab, site, paths):
+    page = tab.open(site + next(p for p in paths if p.startswith("/article/")))
+    mark = page.locator("a.mark").first
+    mark.focus()
+    ident = mark.get_attribute("data-event")
+    assert "lit" in page.locator(f"#{ident}").get_attribute("class")
+    assert mark.get_attribute("title")
+
+
+def test_a_person_judges_and_takes_it_back(tab, own_site, paths):
+    page = tab.open(own_site + next(p for p in paths if p.startswith("/development/")))
+    page.locator("summary", has_text="Judge this report").first.click()
+    form = page.locator("form.judging").first
+    form.locator("input[name=who]").fill("Ada")
+    form.locator("input[name=why]").fill("read the page")
+    form.locator("button").click()
+    page.wait_for_url("**/judgements**")
+    assert "Ada" in page.inner_text("main")
+    page.get_by_role("link", name="Back to the development").click()
+    assert "Confirm by Ada: read the page" in page.inner_text("main")
+    page.goto(f"{own_site}/judgements")
+    page.get_by_role("button", name="Take back").click()
+    assert "taken back" in page.inner_text("main")
+    assert tab.wrong == []
+
+
+def test_a_watch_is_made(tab, own_site):
+    page = tab.open(f"{own_site}/watches")
+    page.get_by_label("Name").fill("troops")
+    page.get_by_label("Parties, all of them").fill("PRK")
+    page.get_by_role("button", name="Watch").click()
+    page.wait_for_selector(".item")
+    assert "troop deployment" in page.inner_text("main")
+
+
+def test_a_download_arrives(tab, site, tmp_path):
+    page = tab.open(f"{site}/search?what=events&actor=PRK")
+    with page.expect_download() as waiting:
+        page.get_by_role("link", name="CSV").click()
+    file = tmp_path / waiting.value.suggested_filename
+    waiting.value.save_as(file)
+    assert file.name == "foreigndesk-events.csv"
+    assert file.read_text(encoding="utf-8").count("\n") > 5
+
+
+def test_print_leaves_the_interface_out(tab, site, paths):
+    page = tab.open(site + next(p for p in paths if p.startswith("/article/")))
+    page.emulate_media(media="print")
+    assert not page.locator(".masthead nav").is_visible()
+    assert page.locator(".prose").is_visible()
+    after = page.evaluate(
+        "getComputedStyle(document.querySelector('.print-address'),'::after').content"
+    )
+    assert "kestreldispatch" in after or "attr(href)" in after or "http" in after
+
+
+def test_the_front_page_says_what_came_in_meanwhile(tab, own_site, own_desk):
+    page = tab.open(f"{own_site}/")
+    place = page.locator("#latest")
+    place.scroll_into_view_if_needed()
+    with Desk.open(own_desk) as desk:
+        desk.change(
+            [
+                (
+                    "INSERT INTO articles (reading, id, kind, address, outlet, day, title, text, "
+                    "record) SELECT reading, 'art-new', kind, address, outlet, day, title, text, "
+                    "record FROM articles LIMIT 1",
+                    (),
+                )
+            ]
+        )
+    page.evaluate(
+        "htmx.ajax('GET', document.querySelector('#fresh').getAttribute('hx-get'), {target: '#fresh', swap: 'outerHTML'})"
+    )
+    page.wait_for_selector("#fresh .news")
+    assert "1 new article" in page.inner_text("#fresh")
+
+
+def test_the_first_load_is_light(tab, site, paths):
+    heavy = {}
+    for path in paths:
+        context = tab.context.browser.new_context()
+        page = context.new_page()
+        sizes: list[int] = []
+        page.on("response", lambda r, s=sizes: s.append(_size(r)))
+        page.goto(site + path, wait_until="networkidle")
+        if sum(sizes) > 400_000:
+            heavy[path] = sum(sizes)
+        context.close()
+    assert heavy == {}
+
+
+def _size(answer: Any) -> int:
+    sizes = answer.request.sizes()
+    return int(sizes["responseBodySize"])
+
+
+def test_wild_text_stays_text(browser, tmp_path, client_of):
+    from tests.desk.wild import wild_desk
+
+    path = Path(wild_desk(tmp_path))
+    client = client_of(path)
+    with Desk.open(path) as desk:
+        article = desk.articles()[0].id
+    for address in ("/", f"/article/{article}", "/search?what=articles&words=script", "/sources"):
+        text = client.get(address).text
+        assert "<script>alert" not in text
+        assert "<img src=x" not in text
+        assert "\u202e" not in text
+        assert json.dumps(text)
