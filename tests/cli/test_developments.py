@@ -76,7 +76,8 @@ def test_a_development_is_shown_whole(desk: Path):
 def test_relations_count_by_week_and_say_what_is_new(desk: Path):
     (one,) = rows("developments", "--desk", desk)
     a, b = one["actors"][0], one["recipients"][0]  # type: ignore[index]
-    (week,) = rows("relations", a, b, "--desk", desk)
+    week, context = rows("relations", a, b, "--desk", desk)
+    assert context["both_members"]
     assert week["week"] == "2026-03-02"
     assert week["statuses"] == [["denied", 1], ["possible", 1]]
     assert (week["cooperation"], week["conflict"]) == (0, 0)  # a plan is no deed
@@ -84,11 +85,17 @@ def test_relations_count_by_week_and_say_what_is_new(desk: Path):
         iter(json.loads(run("development", only(desk), "--desk", desk, "--json"))["reports"])
     )
     run("judge", "recode", first["event"], "happened", "--desk", desk)
-    week, new = rows("relations", a, b, "--desk", desk)
+    week, new, _ = rows("relations", a, b, "--desk", desk)
     assert week["conflict"] < 0  # type: ignore[operator]
     assert new["what"] == f"first MOBILIZE {a}→{b} on record"
     assert new["event"] == first["event"]
     assert rows("relations", a, b, "--since", "2027-01-01", "--desk", desk) == []
+    run("judge", "recode", first["event"], "SANCTION", "--desk", desk)
+    held = rows("relations", a, b, "--desk", desk)[-2]
+    assert (held["what"], held["sides"], held["lifted"]) == ("sanctions", f"{a}→{b}", "")
+    text = run("relations", a, b, "--desk", desk)
+    assert "Pacts and sanctions that the record shows" in text
+    assert "Both are members (from the registry)" in text
     assert "Nothing is told" in run("relations", "XXX", "YYY", "--desk", desk)
 
 

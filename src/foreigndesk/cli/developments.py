@@ -37,6 +37,8 @@ from foreigndesk.store import Desk
 
 if TYPE_CHECKING:
     from foreigndesk.developments import Development, Report
+    from foreigndesk.developments.courses import ChangePoint, Milestone
+    from foreigndesk.developments.regimes import Regime
     from foreigndesk.developments.relations import First, Week
     from foreigndesk.developments.ties import Tie
     from foreigndesk.store.following import Kept
@@ -222,20 +224,65 @@ def relations(
     """Print what two actors did to each other, week by week, and what was new on the record.
 
     A development counts once a week in which it is told as happened or under way, by PLOVER's
-    score of its type (-10 to +10).
+    score of its type (-10 to +10). Then where the level of the scores changed, what had not been
+    so for a year, the pacts and sanctions that the record shows, and, for context, the bodies of
+    which both are members.
     """
-    from foreigndesk.store.following import pair_firsts, pair_weeks
+    from foreigndesk.actors import registry
+    from foreigndesk.developments.courses import change_points, milestones
+    from foreigndesk.developments.regimes import KINDS, regimes, shared_bodies
+    from foreigndesk.store.following import (
+        every_development,
+        kept_developments,
+        pair_firsts,
+        pair_weeks,
+    )
 
     one, other = one.upper(), other.upper()
     since, until = check_day(since), check_day(until)
     with open_followed(desk) as base:
         rows = pair_weeks(base, one, other, since=since, until=until)
         new = pair_firsts(base, one, other, since=since, until=until)
+        whole = pair_weeks(base, one, other)
+        some = kept_developments(base, pair=(one, other), kinds=KINDS, background=False)
+        held = regimes(every_development(base, some), one, other)
+    level = [c for c in change_points(whole) if since <= c.week <= (until or c.week)]
+    rare = [m for m in milestones(whole) if since <= m.week <= (until or m.week)]
+    bodies = shared_bodies(registry().members, one, other, rows[-1].week) if rows else ()
     if json:
-        for row in (*rows, *new):
+        for row in (*rows, *new, *level, *rare, *held):
             print_json(row)
+        if bodies:
+            print_json({"both_members": bodies, "on": rows[-1].week})
         return
-    _print_relations(screen(), one, other, rows, new)
+    console = screen()
+    _print_relations(console, one, other, rows, new)
+    section(console, "Where the level changed", [level_words(c) for c in level])
+    section(console, "Not so for a year", [f"{m.week}  {m.what}  ({ids(m)})" for m in rare])
+    section(console, "Pacts and sanctions that the record shows", [held_words(r) for r in held])
+    section(console, "Both are members (from the registry)", [", ".join(bodies)] if bodies else [])
+
+
+def ids(one: ChangePoint | Milestone) -> str:
+    """Give the developments that are the evidence, the first of them where they are many."""
+    shown = [short(i) for i in one.developments[:_SHOWN]]
+    more = len(one.developments) - len(shown)
+    return ", ".join(shown) + (f" and {more} more" if more else "")
+
+
+_SHOWN = 5
+
+
+def level_words(one: ChangePoint) -> str:
+    """Say where a weekly score had another level, with the evidence."""
+    return f"{one.week}  {one.series}: {one.before:g} → {one.after:g} a week  ({ids(one)})"
+
+
+def held_words(one: Regime) -> str:
+    """Say what holds, since when, how it stands, and whether a lifting was told."""
+    lifted = f", lifting told on {one.lifted} ({short(one.lift)})" if one.lifted else ""
+    evidence = f"{short(one.event)}, {short(one.development)}"
+    return f"{one.since}  {one.what} {one.sides}: {one.name}, {one.standing}{lifted}  ({evidence})"
 
 
 def _print_relations(

@@ -1,0 +1,119 @@
+"""What holds between two actors as the record itself shows it: pacts and sanctions.
+
+And, for context only, the bodies of the registry of which both are members.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from foreigndesk.developments.relations import DONE, between
+from foreigndesk.developments.types import Development, Report
+
+KINDS: Final = ("AGREE", "CONCEDE", "COOPERATE", "SANCTION", "SUPPORT")  # all that is looked at
+_PACT: Final = re.compile(r"\b(?:alliance|pact|treaty|accord|partnership|agreement)s?\b", re.I)
+_PENALTY: Final = re.compile(r"\b(?:sanctions?|embargo(?:es)?|tariffs?|bans?)\b", re.I)
+_HOLDS: Final = ("acknowledged", "corroborated", "unconfirmed", "disputed")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Regime:
+    """A pact or sanctions: since when, how they stand, and the event that is the evidence.
+
+    ``lifted`` is the day on which a lifting was told ("" where none was), ``lift`` its event.
+    """
+
+    what: Literal["pact", "sanctions"]
+    sides: str
+    since: str
+    standing: str
+    development: str
+    name: str
+    event: str
+    lifted: str = ""
+    lift: str = ""
+
+
+def regimes(found: Iterable[Development], one: str, other: str) -> tuple[Regime, ...]:
+    """Give the pacts and sanctions between two actors that the record shows, oldest first.
+
+    An agreement counts when it is told as made; support and cooperation only where the sentence
+    names a pact. Sanctions hold until a concession the same way that names them is told as done.
+    """
+    some = sorted(found, key=lambda d: d.id)
+    made = [r for d in some for r in _pact(d, one, other)]
+    for by, to in ((one, other), (other, one)):
+        lifts = sorted(
+            (r.day, r.event)
+            for d in some
+            for r in _done(d, ("CONCEDE",))
+            if by in r.actors and to in r.recipients and _PENALTY.search(r.sentence)
+        )
+        made += [r for d in some for r in _sanctions(d, by, to, lifts)]
+    return tuple(sorted(made, key=lambda r: (r.since, r.development, r.sides)))
+
+
+def _done(one: Development, kinds: Sequence[str]) -> Iterator[Report]:
+    """Yield what tells acts of these types as done, where the deed stands at all."""
+    stood = any(s.stage != "planned" and s.standing in _HOLDS for s in one.standings)
+    for report in one.reports:
+        told = report.day and report.status in DONE and not report.retracts
+        if stood and told and not report.background and report.type in kinds:
+            yield report
+
+
+def _standing(one: Development) -> str:
+    return next(s.standing for s in reversed(one.standings) if s.standing in _HOLDS)
+
+
+def _pact(held: Development, one: str, other: str) -> Iterator[Regime]:
+    for report in _done(held, ("AGREE", "SUPPORT", "COOPERATE")):
+        named = report.type == "AGREE" or _PACT.search(report.sentence)
+        if named and between(report, one, other):
+            yield Regime(
+                what="pact",
+                sides=f"{one} and {other}",
+                since=report.day,
+                standing=_standing(held),
+                development=held.id,
+                name=held.name,
+                event=report.event,
+            )
+            return
+
+
+def _sanctions(
+    held: Development, by: str, to: str, lifts: Sequence[tuple[str, str]]
+) -> Iterator[Regime]:
+    for report in _done(held, ("SANCTION",)):
+        if by in report.actors and to in report.recipients:
+            day, event = next((i for i in lifts if i[0] > report.day), ("", ""))
+            yield Regime(
+                what="sanctions",
+                sides=f"{by}→{to}",
+                since=report.day,
+                standing=_standing(held),
+                development=held.id,
+                name=held.name,
+                event=report.event,
+                lifted=day,
+                lift=event,
+            )
+            return
+
+
+def shared_bodies(
+    members: Mapping[str, Sequence[tuple[str, str, str]]], one: str, other: str, day: str
+) -> tuple[str, ...]:
+    """Give the bodies of which both are members on an ISO day; ``members`` as the registry has."""
+
+    def of(body: str, code: str) -> bool:
+        return any(
+            member == code and (not start or start <= day) and (not end or day[: len(end)] <= end)
+            for member, start, end in members[body]
+        )
+
+    return tuple(sorted(b for b in members if of(b, one) and of(b, other)))
