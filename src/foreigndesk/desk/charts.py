@@ -27,6 +27,7 @@ from foreigndesk.store.charting import (
     spots,
 )
 from foreigndesk.store.following import kept_development
+from foreigndesk.store.search import Filter, search_events
 
 router = APIRouter(include_in_schema=False)
 
@@ -63,11 +64,21 @@ def map_page(
         spots=found[:300],
         more=max(0, len(found) - 300),
         query=wanted.to_query(),
+        within=f"{replace(wanted, place='').to_query()}&" if wanted != Filter() else "",
         types=tuple(codebook().types),
         statuses=STATUSES,
         window=EVENTS,
         data=[_spot(s) for s in found],
     )
+
+
+@router.get("/map/told", response_class=HTMLResponse)
+def told_there(request: Request, shelved: Annotated[Shelf, Depends(shelf)]) -> HTMLResponse:
+    """Give what is told of one place, as a part of the map's page."""
+    wanted = asked_filter(request)
+    with shelved.desk() as desk:
+        found = search_events(desk, wanted, limit=8)
+    return render(request, "maptold.html", place=wanted.place, found=found, query=wanted.to_query())
 
 
 def _spot(one: Spot) -> dict[str, object]:
