@@ -250,5 +250,7 @@ def test_a_migration_that_fails_changes_nothing(tmp_path: Path, monkeypatch):
 def test_every_migration_falls_into_statements():
     for script in migrations():
         parts = list(statements(script))
-        assert len(parts) == len(re.findall(r"^(?:CREATE|ALTER|DROP|INSERT|PRAGMA)\b", script, re.M))
+        assert len(parts) == len(
+            re.findall(r"^(?:CREATE|ALTER|DROP|INSERT|PRAGMA)\b", script, re.M)
+        )
         assert all(sqlite3.complete_statement(p) for p in parts)
