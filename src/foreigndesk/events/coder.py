@@ -222,11 +222,13 @@ def _telling(parsed: Parsed, coded: Coded) -> Telling:
     )
 
 
-def _fullness(parsed: Parsed, coded: Coded) -> tuple[int, bool, float]:
+def _fullness(parsed: Parsed, coded: Coded) -> tuple[int, bool, bool, float]:
     """Rank tellings: who names more parties, the text before its headline, the fuller frame."""
     parties = len(_keys(coded.actors)) + len(_keys(coded.recipients)) + len(_keys(coded.against))
     body = parsed.paragraph_at(coded.match.trigger.idx).kind not in ("title", "standfirst")
-    return parties, body, coded.match.score
+    clause = coded.match.support or coded.match.trigger
+    aside = clause.dep_ in ("advcl", "acl", "relcl", "pcomp", "pobj")
+    return parties, body, not aside, coded.match.score
 
 
 def _dispatched(trigger: Token) -> set[str]:
@@ -255,9 +257,14 @@ def _same(one: Coded, other: Coded) -> bool:
         return False
     a, b = _keys(one.actors), _keys(other.actors)
     r, s = _keys(one.recipients), _keys(other.recipients)
+    heads = one.match.entry.head == other.match.entry.head
+    if not a or not b:  # told again without its doer ("the envoys who were expelled")
+        return heads and bool(r & s) and one.match.entry.type not in SPOKEN
+    mutual = one.match.entry.type == "CONSULT" and (a | r) & (b | s)
+    if mutual and ((a | r) <= (b | s) or (b | s) <= (a | r)):
+        return True
     if a != b or (r != s and r and s):
         return False
-    heads = one.match.entry.head == other.match.entry.head
     if one.match.entry.type in SPOKEN:
         return heads
     modes = set(one.match.entry.modes), set(other.match.entry.modes)
