@@ -20,8 +20,16 @@ CODES = [
     ("Serbia rejected accusations by the EU, which imposed sanctions on Belgrade.", ["SANCTION"]),
     ("Japan expressed condolences over the bombing that killed six in Kabul.", []),
     ("Poland expressed concern about the safety of its citizens in Russia.", []),
-    ("Norway's king attended a ceremony in Oslo.", []),
     ("Norway's king attended a summit with Swedish leaders.", ["CONSULT"]),
+]
+
+STATUSES = [
+    ("Egypt hopes to use the opportunity of the Sudan-Ethiopia summit.", ["CONSULT planned"]),
+    ("Egypt may hold a summit with Sudan.", ["CONSULT possible"]),
+    ("Sudan's army repelled an attack by the rebels.", ["ASSAULT happened"]),
+    ("Mali's president shortened the curfew imposed in Bamako.", ["CONCEDE happened"]),
+    ("Oslo expressed concern over the partnership between Moscow and Minsk.", ["ACCUSE happened"]),
+    ("Kenya and Uganda will continue to strengthen coordination.", ["COOPERATE planned"]),
 ]
 
 
@@ -36,6 +44,12 @@ def test_codes(reader: Reader, sentence: str, codes: list[str]) -> None:
     reading = reader.code(sentence)
     found = [plover_type(e, reading.stance(e).status) for e in reading.events]
     assert sorted(filter(None, found)) == codes
+
+
+@pytest.mark.parametrize(("sentence", "told"), STATUSES)
+def test_statuses(reader: Reader, sentence: str, told: list[str]) -> None:
+    reading = reader.code(sentence)
+    assert [f"{e.type} {reading.stance(e).status}" for e in reading.events] == told
 
 
 PARTIES = [

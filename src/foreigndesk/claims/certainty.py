@@ -55,7 +55,7 @@ FORECASTS: Final = frozenset(("think", "suspect", "foresee", "likely", "warned",
 ORDINALS: Final = frozenset(("first", "last", "only", "latest", "second", "third", "next"))
 # Modals that make a demand when they belong to the trigger itself ("should withdraw").
 OBLIGATIONS: Final = frozenset(("should", "must", "ought", "shall"))
-ATTEMPTS: Final = frozenset(("try", "attempt"))
+ATTEMPTS: Final = frozenset(("try", "attempt", "effort", "endeavour"))
 DECLARES: Final = frozenset(("announce", "declare", "proclaim", "confirm", "unveil"))
 HINTS: Final[dict[str, str]] = {
     "planned": "plan",
@@ -94,7 +94,7 @@ def assess(
         return Assessment(status="happened", certainty=3.0, why=why)
     if hint == "declared" and token.dep_ in ("dobj", "nsubjpass") and token.head.lemma_ in DECLARES:
         token = token.head  # "announced a suspension of aid": saying so is doing it
-    if hint == "deed" and token.dep_ == "xcomp" and token.head.lemma_ in ATTEMPTS:
+    if hint == "deed" and token.dep_ in ("xcomp", "acl") and token.head.lemma_ in ATTEMPTS:
         token = token.head  # "tried to storm the gate": an attempt at violence is violence
     held = _Reader(parsed).hold(token, nominal=nominal)
     if hint in HINTS and held.real:
@@ -104,6 +104,7 @@ def assess(
         held = turned(held)
     if held.status == "happened" and conditions.long_standing(token):
         held = Held(status="ongoing", value=held.value, why=(*held.why, "it has long been so"))
+    held = conditions.awaited(token, held)
     held = held if held.denied else conditions.under_rejected_charge(token, held)
     value = max(-3.0, min(3.0, held.value))
     return Assessment(status=held.status, certainty=round(value, 2), why=held.why)

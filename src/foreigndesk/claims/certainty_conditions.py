@@ -21,6 +21,8 @@ VERBAL: Final = frozenset(("VERB", "AUX"))
 # who turns such a charge down holds nothing of what it says for true
 TURN_DOWN: Final = frozenset("deny reject dismiss refute rebut".split())
 CHARGES: Final = frozenset("accusation charge allegation claim suggestion insinuation".split())
+# meetings that a text speaks of as fixed when it names them with "the" and who meets
+MEETINGS: Final = frozenset("summit meeting visit talk negotiation conference tour".split())
 INVERTED: Final = frozenset(("were", "had", "should"))
 
 
@@ -203,6 +205,15 @@ def long_standing(token: Token) -> bool:
     if verb is None or not any(c.lower_ in ("has", "have") for c in verb.children):
         return False
     return any(c.lower_ in ("long", "still") and c.dep_ == "advmod" for c in verb.children)
+
+
+def awaited(token: Token, held: Held) -> Held:
+    """Take a definite meeting that lies ahead as planned: "hope to use the Oslo-Kyiv summit"."""
+    if held.status != "possible" or held.value <= 0 or token.lemma_ not in MEETINGS:
+        return held
+    definite = any(c.lower_ == "the" for c in token.children)
+    named = any(c.pos_ == "PROPN" or c.ent_type_ in ("GPE", "NORP") for c in token.children)
+    return grade("plan", f"'the {token.text}' is fixed") if definite and named else held
 
 
 def under_rejected_charge(token: Token, held: Held) -> Held:

@@ -98,6 +98,7 @@ class Coder:
         kept = [
             c for c in best if c.match.trigger.i not in taken and c.match.trigger.i not in inside
         ]
+        kept = [c for c in kept if not _topic(c, kept)]
         strong = [c for c in kept if "weak" not in c.match.entry.flags]
         return _joined(strong or kept)
 
@@ -169,6 +170,23 @@ class Coder:
         crowd = classes()["people"] | classes()["hostile"] | CROWDS
         doers = [t for t in match.roles.get("A", []) if t.pos_ == "NOUN"]
         return any(t.lemma_.lower() not in crowd for t in doers)
+
+
+def _topic(coded: Coded, kept: list[Coded]) -> bool:
+    """Whether an act only says what another act of the sentence is about.
+
+    "Concern over the partnership between Minsk and Moscow"; "shortened the curfew imposed in June".
+    """
+    trigger = coded.match.trigger
+    if trigger.dep_ in ("acl", "relcl") and not coded.actors:
+        used = {i for c in kept if c is not coded for i in c.match.consumed}
+        return trigger.head.i in used
+    if coded.match.entry.type != "SUPPORT" or coded.match.entry.pos != "N":
+        return False
+    if trigger.dep_ != "pobj" or trigger.head.lower_ not in ("over", "about"):
+        return False
+    said = (trigger.head.head, trigger.head.head.head)
+    return any(c.match.trigger in said and c.match.entry.type == "ACCUSE" for c in kept)
 
 
 def _joined(found: list[Coded]) -> list[Coded]:
@@ -263,7 +281,8 @@ def _same(one: Coded, other: Coded) -> bool:
     mutual = one.match.entry.type == "CONSULT" and (a | r) & (b | s)
     if mutual and ((a | r) <= (b | s) or (b | s) <= (a | r)):
         return True
-    if a != b or (r != s and r and s):
+    within = one.match.trigger.sent.start == other.match.trigger.sent.start and (r <= s or s <= r)
+    if a != b or (r != s and r and s and not within):
         return False
     if one.match.entry.type in SPOKEN:
         return heads

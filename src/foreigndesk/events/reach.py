@@ -23,6 +23,8 @@ LAID_BY: Final = {
 
 # prepositions that may hang on what is counted or owned: "a suspension of air links with Serbia"
 DEEP: Final = frozenset("with to between against by in from on over for toward towards".split())
+# and those that may hang on an oblique too ("after a deal on pay" tells no recipient)
+FAR: Final = frozenset("with to between against by in from".split())
 # prepositions under which a verb's "of" tells whose a thing is
 OWNED: Final = frozenset(("against", "for", "with", "to"))
 
@@ -86,7 +88,7 @@ def deeper(verb: Token, name: str) -> list[Token]:
             for inner in syntax.preps(obj, "of")
             for g in syntax.preps(inner, name)
         ]
-    if not found and (name in DEEP or name == "of"):
+    if not found and (name in FAR or name == "of"):
         # "took to the streets in Serbia", "voted against the proposal of France"
         found = [
             g
