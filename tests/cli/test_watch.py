@@ -152,6 +152,21 @@ def test_delivery_fails_in_one_line_and_shows_no_secret(desk: Path):
     assert run("watch", "deliver", "--desk", desk) == ""
 
 
+def test_the_loop_sends_again_and_again(desk: Path, monkeypatch: pytest.MonkeyPatch):
+    looks: list[float] = []
+
+    def rest(seconds: float) -> None:
+        looks.append(seconds)
+        if len(looks) == 2:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr("foreigndesk.cli.deliver.time.sleep", rest)
+    run("watch", "add", "north", "--webhook", "http://127.0.0.1:9/", "--desk", desk)
+    done = runner.invoke(app, ["watch", "run", "--every", "5", "--json", "--desk", str(desk)])
+    assert looks == [5, 5]
+    assert done.stdout.splitlines()[:1] == ['{"sent":0,"failed":1}']
+
+
 def test_a_channel_that_cannot_be_is_wrong_usage(desk: Path):
     run("watch", "add", "x", "--webhook", "ftp://a.example/", "--desk", desk, code=2)
     run("watch", "add", "x", "--notify", "nobody", "--desk", desk, code=2)

@@ -170,6 +170,19 @@ def test_apprise_sends(taken: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPa
     assert told == ["Norland: talks: began | it began\n\n“They met.”"]
 
 
+def test_the_real_apprise_posts_and_prints_no_secret(
+    tmp_path: Path, server: Server, capfd: pytest.CaptureFixture[str]
+):
+    pytest.importorskip("apprise")
+    good = f"json://127.0.0.1:{server.server_port}/hook"
+    with desk_of(tmp_path / "a.desk", 1) as desk:
+        add_channels(desk, [channel("wat-1", "notify", good)])
+        add_channels(desk, [channel("wat-1", "notify", "nosuch://me:s3cret@x.example")])
+        assert deliver(desk) == (1, 1)
+    assert json.loads(server.got[0][1])["title"] == "Norland: talks: began"
+    assert "s3cret" not in "".join(capfd.readouterr())
+
+
 LOOP = """
 import sys
 from foreigndesk.store import Desk

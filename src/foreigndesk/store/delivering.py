@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import logging
 import os
 import time
 from collections.abc import Callable
@@ -264,6 +265,9 @@ def _notify(to: Channel, alert: Alert) -> str:
         import apprise
     except ImportError:
         return "apprise is not installed; pip install foreigndesk[notify]"
+    log = logging.getLogger("apprise")  # it would print addresses with what is secret in them
+    log.addHandler(logging.NullHandler())
+    log.propagate = False
     out = apprise.Apprise()
     if not out.add(to.target):
         return "apprise does not know this address"
