@@ -164,7 +164,7 @@ def test_the_loop_sends_again_and_again(desk: Path, monkeypatch: pytest.MonkeyPa
     run("watch", "add", "north", "--webhook", "http://127.0.0.1:9/", "--desk", desk)
     done = runner.invoke(app, ["watch", "run", "--every", "5", "--json", "--desk", str(desk)])
     assert looks == [5, 5]
-    assert done.stdout.splitlines()[:1] == ['{"sent":0,"failed":1}']
+    assert done.stdout.splitlines()[:1] == ['{"failed":1,"sent":0}']
 
 
 def test_a_channel_that_cannot_be_is_wrong_usage(desk: Path):

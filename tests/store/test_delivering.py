@@ -170,6 +170,7 @@ def test_apprise_sends(taken: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPa
     assert told == ["Norland: talks: began | it began\n\n“They met.”"]
 
 
+@pytest.mark.filterwarnings("ignore")
 def test_the_real_apprise_posts_and_prints_no_secret(
     tmp_path: Path, server: Server, capfd: pytest.CaptureFixture[str]
 ):
