@@ -50,3 +50,22 @@ def test_a_filtered_map_leads_to_a_filtered_search(client):
     text = client.get("/map?type=ASSAULT").text
     assert "/search?what=events&amp;type=ASSAULT&amp;place=" in text
     assert all(s["coop"] == 0 for s in data_of(text, "map-data"))
+
+
+def test_a_pair_says_what_holds_and_where_the_level_changed(client):
+    text = client.get("/pair/PRK/RUS").text
+    for said in ("Pact of PRK and RUS since", "first AID PRK→RUS on record", "binary segmentation"):
+        assert said in text
+    weeks = data_of(text, "scores-data")
+    assert all(w["up"] >= 0 >= w["down"] for w in weeks)
+    assert len(weeks) == text.split('aria-labelledby="weeks"><table>')[1].count("<tr data-item>")
+    points = data_of(text, "points-data")
+    assert points
+    for point in points:
+        assert f'<time datetime="{point["week"]}"' in text
+
+
+def test_a_pair_in_days_without_a_word_says_so(client):
+    text = client.get("/pair/PRK/RUS?since=2031-01-01").text
+    assert "Nothing between the two is told" in text
+    assert 'value="2031-01-01"' in text

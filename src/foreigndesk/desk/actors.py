@@ -2,19 +2,33 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from dataclasses import dataclass
+from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
+from foreigndesk.actors import registry
 from foreigndesk.desk import words
 from foreigndesk.desk.charts import edge
 from foreigndesk.desk.common import Shelf, render, shelf
+from foreigndesk.developments.courses import ChangePoint, Milestone, change_points, milestones
+from foreigndesk.developments.regimes import KINDS, Regime, regimes, shared_bodies
+from foreigndesk.developments.relations import DONE, Week
+from foreigndesk.store import Desk
 from foreigndesk.store.charting import active_actors, actor_course, links, speakers, spoken
-from foreigndesk.store.following import kept_developments, pair_firsts, pair_weeks
+from foreigndesk.store.following import (
+    kept_development,
+    kept_developments,
+    pair_firsts,
+    pair_weeks,
+)
 from foreigndesk.store.search import Filter, search_events
 
 router = APIRouter(include_in_schema=False)
+
+SHOWN: Final = 156  # weeks of a pair that its page draws and lists
+HELD: Final = 40  # newest developments among which its pacts and sanctions are found
 
 
 @router.get("/actors", response_class=HTMLResponse)
@@ -31,8 +45,6 @@ def actors_page(
 def code_of(name: str) -> str:
     """Give the code of a country by its name or code; else the name as it is, for a path."""
     from urllib.parse import quote
-
-    from foreigndesk.actors import registry
 
     plain = " ".join(name.split())
     if len(plain) == 3 and plain.isalpha():
@@ -72,6 +84,28 @@ def actor_page(
         )
 
 
+@dataclass(frozen=True, slots=True)
+class _Course:
+    """What stands out in all the weeks of a pair, and what holds between the two."""
+
+    points: tuple[ChangePoint, ...]
+    milestones: tuple[Milestone, ...]
+    regimes: tuple[Regime, ...]
+    bodies: tuple[str, ...]
+
+
+def _course(desk: Desk, one: str, other: str, whole: tuple[Week, ...]) -> _Course:
+    some = kept_developments(
+        desk, pair=(one, other), kinds=KINDS, background=False, limit=HELD
+    )  # fmt: skip
+    return _Course(
+        points=change_points(whole),
+        milestones=milestones(whole)[::-1],
+        regimes=regimes((kept_development(desk, k.id, newest=60) for k in some), one, other),
+        bodies=shared_bodies(registry().members, one, other, whole[-1].week) if whole else (),
+    )
+
+
 @router.get("/pair/{one}/{other}", response_class=HTMLResponse)
 def pair_page(
     request: Request,
@@ -83,29 +117,36 @@ def pair_page(
 ) -> HTMLResponse:
     """Give what two actors did to each other, week by week."""
     with shelved.desk() as desk:
-        weeks = pair_weeks(desk, one, other, since=since, until=until)
-        firsts = pair_firsts(desk, one, other, since=since, until=until)
-        told = kept_developments(desk, pair=(one, other), background=False, limit=12)
-        events = search_events(desk, Filter(actor=one, recipient=other), limit=8)
-        back = search_events(desk, Filter(actor=other, recipient=one), limit=8)
-    return render(
-        request,
-        "pair.html",
-        one=one,
-        other=other,
-        since=since,
-        until=until,
-        weeks=weeks[::-1],
-        firsts=firsts,
-        developments=told,
-        ways=[(one, other, events), (other, one, back)],
-        data=[
-            {
-                "week": w.week,
-                "up": w.cooperation,
-                "down": w.conflict,
-                "planned": sum(n for s, n in w.statuses if s not in ("happened", "ongoing")),
-            }
-            for w in weeks[-156:]
-        ],
-    )
+        whole = pair_weeks(desk, one, other)
+        weeks = [w for w in whole if since <= w.week and (not until or w.week <= until)]
+        return render(
+            request,
+            "pair.html",
+            one=one,
+            other=other,
+            since=since,
+            until=until,
+            weeks=weeks[::-1][:SHOWN],
+            more=max(0, len(weeks) - SHOWN),
+            whole=len(whole),
+            firsts=pair_firsts(desk, one, other, since=since, until=until)[::-1],
+            course=(course := _course(desk, one, other, whole)),
+            developments=kept_developments(desk, pair=(one, other), background=False, limit=8),
+            ways=[_way(desk, one, other, since, until), _way(desk, other, one, since, until)],
+            data=[_bar(w) for w in weeks[-SHOWN:]],
+            points=[
+                {"week": p.week, "said": f"{p.series} {p.before:g} → {p.after:g}"}
+                for p in course.points
+                if since <= p.week and (not until or p.week <= until)
+            ],
+        )
+
+
+def _way(desk: Desk, by: str, to: str, since: str, until: str) -> tuple[str, str, str, Any]:
+    wanted = Filter(actor=by, recipient=to, since=since, until=until)
+    return by, to, wanted.to_query(), search_events(desk, wanted, limit=6)
+
+
+def _bar(week: Week) -> dict[str, object]:
+    planned = sum(n for s, n in week.statuses if s not in DONE)
+    return {"week": week.week, "up": week.cooperation, "down": week.conflict, "planned": planned}
