@@ -38,8 +38,8 @@ def actor_counts(desk: Desk, *, limit: int = 200) -> list[tuple[str, str, int]]:
     """Give the actors of the newest pages: code, a name as written, events; most events first."""
     rows = desk.query(
         "SELECT country, max(name), count(*) FROM parties WHERE reading > "
-        "(SELECT coalesce(max(reading), 0) FROM pages) - ? AND role IN ('actor', 'recipient') "
-        "AND length(country) = 3 GROUP BY country ORDER BY 3 DESC, 1 LIMIT ?",
+        "(SELECT coalesce(max(reading), 0) FROM pages) - ? AND +role IN ('actor', 'recipient') "
+        "AND length(country) = 3 GROUP BY +country ORDER BY 3 DESC, 1 LIMIT ?",
         (WINDOW, limit),
     )
     return [(r[0], r[1], int(r[2])) for r in rows]

@@ -9,6 +9,7 @@ from typing import Final
 from foreigndesk.records import Article
 from foreigndesk.store.desk import Desk
 from foreigndesk.store.kept import Kept, kept_developments
+from foreigndesk.store.search import Filter, search_articles
 
 WINDOW: Final = 2_000  # articles that the counts by section, country and type look back over
 _LEADS: Final = 300  # newest developments among which the leading ones are found
@@ -51,7 +52,7 @@ def front(desk: Desk, *, now: datetime | None = None) -> Front:
         last=str(edges[1] or ""),
         leading=tuple(sorted(newest, key=_weight, reverse=True)[:6]),
         changed=tuple(_changed(desk)),
-        latest=tuple(desk.articles(limit=8)),
+        latest=tuple(s.article for s in search_articles(desk, Filter(), limit=8).items),
         sections=_counts(
             desk,
             "SELECT record ->> '$.section', count(*) FROM articles WHERE reading >= ? AND "
@@ -61,13 +62,13 @@ def front(desk: Desk, *, now: datetime | None = None) -> Front:
         countries=_counts(
             desk,
             "SELECT country, count(DISTINCT event) FROM parties WHERE reading >= ? AND "
-            "country GLOB '[A-Z][A-Z][A-Z]' AND role = 'actor' GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 12",
+            "country GLOB '[A-Z][A-Z][A-Z]' AND +role = 'actor' GROUP BY +country ORDER BY 2 DESC, 1 LIMIT 12",
             floor,
         ),
         types=_counts(
             desk,
             "SELECT type, count(DISTINCT id) FROM events WHERE reading >= ? AND background = 0 "
-            "GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 16",
+            "GROUP BY +type ORDER BY 2 DESC, 1 LIMIT 16",
             floor,
         ),
         gaps=tuple(gaps(desk, now=now)),
@@ -109,9 +110,9 @@ def gaps(desk: Desk, *, now: datetime | None = None) -> list[str]:
     now = now or datetime.now(UTC)
     rows = desk.query(
         "SELECT a.outlet, count(*) AS n, max(c.fetched) AS last FROM pages p "
-        "JOIN articles a ON a.reading = p.reading AND a.id = p.article "
+        "CROSS JOIN articles a ON a.reading = p.reading AND a.id = p.article "
         "JOIN captures c ON c.id = p.capture WHERE p.reading >= ? AND p.current = 1 "
-        "AND a.outlet <> '' GROUP BY a.outlet HAVING n >= ? ORDER BY last",
+        "AND +a.outlet <> '' GROUP BY +a.outlet HAVING n >= ? ORDER BY last",
         (_floor(desk), _REGULAR),
     )
     found = []

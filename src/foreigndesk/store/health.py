@@ -7,7 +7,7 @@ from typing import Final
 
 from foreigndesk.store.desk import Desk, Trouble
 
-_RECENT: Final = 20_000  # readings and claims that the counts look back over
+_RECENT: Final = 5_000  # readings and claims that the counts look back over
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,10 +35,10 @@ def outlets(desk: Desk) -> list[Outlet]:
     """Give the outlets among the newest readings, the most heard first."""
     rows = desk.query(
         "SELECT a.outlet, count(*), min(nullif(a.day, '')), max(a.day), max(c.fetched) "
-        "FROM pages p JOIN articles a ON a.reading = p.reading AND a.id = p.article "
+        "FROM pages p CROSS JOIN articles a ON a.reading = p.reading AND a.id = p.article "
         "LEFT JOIN captures c ON c.id = p.capture WHERE p.current = 1 AND p.reading > "
         "(SELECT coalesce(max(reading), 0) FROM pages) - ? "
-        "GROUP BY a.outlet ORDER BY 2 DESC, 1 LIMIT 200",
+        "GROUP BY +a.outlet ORDER BY 2 DESC, 1 LIMIT 200",
         (_RECENT,),
     )
     return [
