@@ -211,7 +211,7 @@ def active_actors(desk: Desk, *, limit: int = 80) -> tuple[tuple[str, dict[int, 
     """Give the actors of the newest events with their counts by quad class, busiest first."""
     rows = desk.query(
         "SELECT x.country, e.type, count(*) AS n FROM (SELECT reading, id, type FROM events "
-        "ORDER BY row DESC LIMIT ?) e JOIN parties x ON x.reading = e.reading AND x.event = e.id "
+        "ORDER BY row DESC LIMIT ?) e CROSS JOIN parties x ON x.reading = e.reading AND x.event = e.id "
         "WHERE x.country GLOB '[A-Z][A-Z][A-Z]' AND x.role = 'actor' GROUP BY 1, 2",
         (EVENTS,),
     )
