@@ -60,7 +60,9 @@
     const say = (text) => box.replaceChildren(Object.assign(document.createElement("p"), { className: "empty", textContent: text }));
     if (!window.Plot) { say("Charts are not set up on this machine; the table says the same."); box.dataset.state = "failed"; continue; }
     if (!rows.length) { say("There is nothing to draw."); box.dataset.state = "empty"; continue; }
-    box.replaceChildren(draw[box.dataset.chart](box, rows));
+    const drawn = draw[box.dataset.chart](box, rows);
+    for (const g of drawn.querySelectorAll("g[aria-label]")) g.removeAttribute("aria-label"); // the box is labelled
+    box.replaceChildren(drawn);
     box.dataset.state = "ready";
   }
 })();
