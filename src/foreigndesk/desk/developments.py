@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from typing import Annotated, Final
 
 from fastapi import APIRouter, Cookie, Depends, Form, HTTPException, Request
@@ -23,6 +24,7 @@ from foreigndesk.store.judging import (
     judgements_of_lines,
     undo_judgement,
 )
+from foreigndesk.store.tying import kept_ties
 
 router = APIRouter(include_in_schema=False)
 
@@ -69,6 +71,7 @@ def development_page(
         if one.id != ident:
             return RedirectResponse(f"/development/{one.id}", 308)
         links = revisions(desk, development=one.id, limit=30)
+        ties = kept_ties(desk, one)
     return render(
         request,
         "development.html",
@@ -76,7 +79,10 @@ def development_page(
         reports=one.reports[:SHOWN],
         hidden=max(0, len(one.reports) - SHOWN),
         outlets={r.article: r.outlet for r in one.reports},
-        sources=sources_of(one),
+        named=namer(one),
+        ties=ties,
+        held=sides_of(one),
+        sources=sources_of(one, namer(one)),
         articles=articles_of(one),
         figures=figures_of(one),
         revisions=links,
@@ -88,7 +94,17 @@ def development_page(
     )
 
 
-def sources_of(one: Development) -> list[tuple[str, int, list[str], list[str]]]:
+def namer(one: Development) -> Callable[[str], str]:
+    """Give what says a source of independence in words: an outlet as the articles write it."""
+    names: dict[str, str] = {}
+    for outlet in (r.outlet for r in one.reports):
+        names[outlet.casefold()] = names[outlet.casefold().removeprefix("the ")] = outlet
+    return lambda key: names.get(key) or words.origin(key)
+
+
+def sources_of(
+    one: Development, named: Callable[[str], str]
+) -> list[tuple[str, int, list[str], list[str]]]:
     """Give who ultimately says so: reports, what they are told as, and the chains to them."""
     found: dict[str, list[Report]] = {}
     for report in one.reports:
@@ -97,13 +113,24 @@ def sources_of(one: Development) -> list[tuple[str, int, list[str], list[str]]]:
     rows = []
     for origin, told in sorted(found.items(), key=lambda f: (-len(f[1]), f[0])):
         statuses = [f"{s} ({n})" for s, n in Counter(r.status for r in told).most_common()]
-        chains = list(dict.fromkeys(_chain(r) for r in told if len(r.chain) > 1))
+        chains = list(dict.fromkeys(_chain(r, named) for r in told if len(r.chain) > 1))
         rows.append((origin, len(told), statuses, chains[:6]))
     return rows
 
 
-def _chain(report: Report) -> str:
-    return " ← ".join(dict.fromkeys((*report.chain[:-1], words.origin(report.chain[-1]))))
+def sides_of(one: Development) -> list[tuple[str, list[tuple[str, list[tuple[str, str]]]]]]:
+    """Give what is held against each other: about what, and each side with who and where."""
+    made = []
+    for held in one.contradictions:
+        sides: dict[str, list[tuple[str, str]]] = {}
+        for what, by, article in held.sides:
+            sides.setdefault(what, []).append((by, article))
+        made.append((held.about, list(sides.items())))
+    return made
+
+
+def _chain(report: Report, named: Callable[[str], str]) -> str:
+    return " ← ".join(dict.fromkeys((*report.chain[:-1], named(report.chain[-1]))))
 
 
 def figures_of(one: Development) -> list[tuple[str, str, str, str]]:
