@@ -9,7 +9,7 @@ LOCK := requirements/dev.txt
 DESK ?= out/demo.desk
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check bench train lock clean
+.PHONY: help setup demo test check screenshots bench train lock clean
 
 help: ## say what there is
 	@grep -hE '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## /  make \1\t/'
@@ -46,6 +46,9 @@ check: $(READY) ## the whole check: style, types, the law of the house, tests
 	@$(VENV)/bin/mypy
 	@$(PY) scripts/house.py
 	@$(PY) -m pytest
+
+screenshots: $(READY) ## take a picture of every page of the web desk into docs/screenshots
+	@$(PY) scripts/screenshots.py
 
 bench: $(READY) ## measure against the gold data beside the checkout
 	@$(PY) -m bench
