@@ -67,7 +67,7 @@ def front(desk: Desk, *, now: datetime | None = None) -> Front:
         ),
         types=_counts(
             desk,
-            "SELECT type, count(DISTINCT id) FROM events WHERE reading >= ? AND background = 0 "
+            "SELECT type, count(DISTINCT id) FROM events WHERE reading >= ? AND +background = 0 "
             "GROUP BY +type ORDER BY 2 DESC, 1 LIMIT 16",
             floor,
         ),

@@ -238,7 +238,7 @@ def event_conditions(desk: Desk, wanted: Filter, after: str = "") -> Conditions:
     _party(where, wanted.recipient, "recipient")
     _party(where, wanted.party, "")
     if not wanted.background:
-        where.add("t.background = 0")
+        where.add("+t.background = 0")
     _of_articles(where, wanted)
     where.days("t.day", wanted, after)
     return where
