@@ -109,6 +109,44 @@ def test_marks_may_nest_and_overlap():
     assert sorted(e for p in made for e in p.ends) == ["clm-0", "clm-1", "clm-2"]
 
 
+def test_a_chip_stands_after_the_stop():
+    text = "Seoul will send aid, Tokyo said. Seoul sent aid."
+    article = Article(id="art-1", capture="", text=text)
+    claim = Claim(
+        id="clm-1",
+        article="art-1",
+        source=Source(kind="named", name="Tokyo"),
+        source_spans=(),
+        cue=(),
+        content=(Span(text="art-1", start=0, end=19),),
+        speech="indirect",
+        rule="",
+        version="",
+    )
+    made = pieces(article, Paragraph(start=0, end=len(text), kind="body"), (), [claim])
+    assert "".join(p.text for p in made) == text
+    assert [(p.text, p.ends) for p in made[:2]] == [
+        ("Seoul will send aid", ()),
+        (",", ("clm-1",)),
+    ]
+
+
+def test_an_article_says_what_each_source_says_once(client, demo_desk):
+    with Desk.open(demo_desk) as desk:
+        article = max(desk.articles(), key=lambda a: len(a.text))
+        reading = desk.reading_of(article.id)
+    text = client.get(f"/article/{article.id}").text
+    assert text.count('class="speaker"') == len(
+        {
+            (c.source.kind, (c.source.name or c.source.described).casefold())
+            for c in reading.claims
+            if c.article == article.id
+        }
+    )
+    ids = re.findall(r'\bid="([^"]+)"', text)
+    assert len(ids) == len(set(ids))
+
+
 def test_a_judgement_is_kept_and_can_be_taken_back(client_of, own_desk, token):
     client = client_of(own_desk)
     with Desk.open(own_desk) as desk:
