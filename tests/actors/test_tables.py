@@ -186,3 +186,24 @@ def test_a_wrong_header_is_named(tmp_path: Path) -> None:
     path.write_text("title,kind\nX,ngo\n", "utf-8")
     with pytest.raises(TableError, match=r"line 1, column name"):
         registry_with([path], skip_bad=True)
+
+
+def test_every_fault_of_every_row_is_named_at_once(tmp_path: Path) -> None:
+    path = tmp_path / "mine.csv"
+    path.write_text(
+        "name,kind,country,sector,from,to\nX,band,XXX,WAR,2024-13,2023\nY,ngo,,,,\nY,ngo,,,,\n",
+        "utf-8",
+    )
+    with pytest.raises(TableError) as caught:
+        registry_with([path])
+    assert [line.split(":")[0] for line in str(caught.value).splitlines()] == [
+        *(f"mine.csv, line 2, column {c}" for c in ("kind", "country", "sector", "from")),
+        "mine.csv, line 4, column name",
+    ]
+    assert registry_with([path], skip_bad=True).find("Y")
+
+
+def test_find_gives_each_reading_once() -> None:
+    for name in ("Kim", "Bush", "Washington", "U.S."):
+        found = registry().find(name)
+        assert len({(c.name, c.kind, c.office, c.start, c.country) for c in found}) == len(found)

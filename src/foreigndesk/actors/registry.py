@@ -102,8 +102,9 @@ class Registry:
 
     def find(self, name: str, day: str = "") -> tuple[Candidate, ...]:
         """Give every reading of a name, those that hold on ``day`` first."""
-        found = self.names.get(key(name), ())
-        return tuple(sorted(found, key=lambda c: (not c.holds(day), c.kind == "surname")))
+        found = {replace(c, form=""): c for c in reversed(self.names.get(key(name), ()))}
+        rows = reversed(found.values())
+        return tuple(sorted(rows, key=lambda c: (not c.holds(day), c.kind == "surname")))
 
     def get(self, ident: str) -> Actor | None:
         """Give the actor with an id, None where the registry has none."""

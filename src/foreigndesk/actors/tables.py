@@ -1,4 +1,4 @@
-"""Loads the actor tables, and a user's own CSV files over them, into a registry.
+"""Loads the actor tables into a registry.
 
 ``states.tsv`` are states and their parts, ``people.tsv`` office-holders with their dates,
 ``bodies.tsv`` organisations with ``members.tsv``, ``roles.tsv`` nouns that make an actor,
@@ -8,13 +8,12 @@ the grammar of names asks for.
 
 from __future__ import annotations
 
-import csv
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cache
 from importlib.resources.abc import Traversable
-from pathlib import Path
 
 from foreigndesk.actors.registry import Candidate, Registry, key
 from foreigndesk.codebook.tables import Row, TableError, as_of, read_table, resource
@@ -30,9 +29,7 @@ BODY_COLUMNS = ("name", "aliases", "kind", "country", "sector", "from", "to", "n
 MEMBER_COLUMNS = ("body", "member", "from", "to")
 TRAP_COLUMNS = ("name", "country", "note")
 WORD_COLUMNS = ("list", "words")
-OVERLAY_COLUMNS = ("name", "aliases", "kind", "country", "sector", "from", "to")
 BODY_KINDS = frozenset("igo group force party court ngo firm media".split())
-OVERLAY_KINDS = BODY_KINDS | {"person", "state"}
 SPECIAL = frozenset("IGO UNO EUR NGO ISM IMG MNC".split())
 SECTORS = frozenset(
     "COP GOV JUD LEG MIL PRM PTY REB SPY UAF UNK AGR BUS CRM CVL EDU ELI JRN LAB MED REF OPP "
@@ -52,12 +49,13 @@ def data(name: str) -> Traversable:
 
 
 @dataclass(slots=True)
-class _Builder:
+class Builder:
     """Gathers readings of names while tables are read."""
 
     names: dict[tuple[str, ...], list[Candidate]] = field(default_factory=dict)
 
     def add(self, form: str, **cells: str) -> None:
+        """Add a reading behind those that the name has."""
         words = key(form)
         if words:
             form = form.removeprefix("the ")
@@ -76,7 +74,7 @@ def _people_nouns(adjective: str) -> tuple[str, ...]:
     return (f"{adjective}s",) if adjective.endswith(("an", "i", "ot")) else ()
 
 
-def _state(build: _Builder, row: Row, day: str) -> None:
+def _state(build: Builder, row: Row, day: str) -> None:
     code, title = row["iso3"], row["name"]
     state, _, mark = row["counts_with"].partition("=")
     common = {"name": title, "country": state or code, "table": "states.tsv", "as_of": day}
@@ -121,20 +119,22 @@ def surnames(name: str, country: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _person(build: _Builder, row: Row, day: str) -> None:
+def _person(build: Builder, row: Row, day: str) -> None:
     cells = {
         "name": row["name"], "country": row["country"], "sector": row["sector"],
         "start": row["from"], "end": row["to"], "office": row["office"],
         "table": "people.tsv", "as_of": day,
     }  # fmt: skip
+    short: dict[tuple[str, ...], str] = {}
     for name in (row["name"], *row.words("aliases")):
         build.add(name, kind="person", **cells)
         if row["office"] not in _NOT_BY_SURNAME:
-            for short in surnames(name, row["country"]):
-                build.add(short, kind="surname", **cells)
+            short |= {key(s): s for s in surnames(name, row["country"])}
+    for form in short.values():
+        build.add(form, kind="surname", **cells)
 
 
-def _body(build: _Builder, row: Row, day: str) -> None:
+def _body(build: Builder, row: Row, day: str) -> None:
     for name in (row["name"], *row.words("aliases")):
         build.add(
             name, name=row["name"], kind=row["kind"], country=row["country"], sector=row["sector"],
@@ -142,8 +142,9 @@ def _body(build: _Builder, row: Row, day: str) -> None:
         )  # fmt: skip
 
 
-def _shipped() -> _Builder:
-    build = _Builder()
+def shipped() -> Builder:
+    """Give the readings of all shipped tables, to be added to. Raises TableError."""
+    build = Builder()
     day = as_of(data("states.tsv"))
     for row in read_table(data("states.tsv"), STATE_COLUMNS):
         _state(build, row, day)
@@ -163,7 +164,8 @@ def _shipped() -> _Builder:
     return build
 
 
-def _finish(build: _Builder, complaints: Sequence[str] = ()) -> Registry:
+def finish(build: Builder, complaints: Sequence[str] = ()) -> Registry:
+    """Give the registry of what was gathered, with the role nouns and members."""
     longest: dict[str, int] = {}
     for words in build.names:
         longest[words[0]] = max(longest.get(words[0], 0), len(words))
@@ -187,7 +189,7 @@ def _finish(build: _Builder, complaints: Sequence[str] = ()) -> Registry:
 @cache
 def registry() -> Registry:
     """Give the shipped registry (read once). Raises TableError where a row is wrong."""
-    return _finish(_shipped())
+    return finish(shipped())
 
 
 @cache
@@ -206,77 +208,39 @@ def countries() -> frozenset[str]:
     return frozenset(codes) | SPECIAL
 
 
+def faults(row: Row, kinds: frozenset[str]) -> tuple[TableError, ...]:
+    """Give every fault of a row whose kind, country, sector or dates cannot stand."""
+    found: list[TableError] = []
+    if not key(row["name"]):
+        found.append(row.error("name", "is empty"))
+    if row["kind"] not in kinds:
+        found.append(row.error("kind", f"{row['kind']!r} is none of {', '.join(sorted(kinds))}"))
+    if row["country"] and row["country"] not in countries():
+        what = f"{row['country']!r} is no ISO 3166 alpha-3 or PLOVER code"
+        found.append(row.error("country", what))
+    if row["sector"] and row["sector"] not in SECTORS:
+        found.append(row.error("sector", f"{row['sector']!r} is no sector of PLOVER's"))
+    wrong = [c for c in ("from", "to") if row[c] and not _is_date(row[c])]
+    found += [
+        row.error(c, f"{row[c]!r} is no date like 2024, 2024-05 or 2024-05-31") for c in wrong
+    ]
+    length = min(len(row["from"]), len(row["to"]))
+    if row["to"] and not wrong and row["from"][:length] > row["to"][:length]:
+        found.append(row.error("to", f"{row['to']} lies before {row['from']}"))
+    return tuple(found)
+
+
 def check_row(row: Row, kinds: frozenset[str]) -> None:
     """Raise TableError for a row whose kind, country, sector or dates cannot stand."""
-    if not key(row["name"]):
-        raise row.error("name", "is empty")
-    if row["kind"] not in kinds:
-        raise row.error("kind", f"{row['kind']!r} is none of {', '.join(sorted(kinds))}")
-    if row["country"] and row["country"] not in countries():
-        raise row.error("country", f"{row['country']!r} is no ISO 3166 alpha-3 or PLOVER code")
-    if row["sector"] and row["sector"] not in SECTORS:
-        raise row.error("sector", f"{row['sector']!r} is no sector of PLOVER's")
-    for column in ("from", "to"):
-        if row[column] and not _DATE.fullmatch(row[column]):
-            raise row.error(column, f"{row[column]!r} is no date like 2024, 2024-05 or 2024-05-31")
-    length = min(len(row["from"]), len(row["to"]))
-    if row["to"] and row["from"][:length] > row["to"][:length]:
-        raise row.error("to", f"{row['to']} lies before {row['from']}")
+    for fault in faults(row, kinds):
+        raise fault
 
 
-def read_overlay(path: Path) -> Iterator[Row | TableError]:
-    """Yield the rows of a user's CSV file, a TableError in place of each that is wrong.
-
-    Raises TableError where the header is wrong, OSError where the file cannot be read.
-    """
-    header: list[str] = []
-    with path.open(encoding="utf-8-sig", newline="") as lines:
-        reader = csv.reader(lines)
-        for cells in reader:
-            if not any(c.strip() for c in cells) or cells[0].startswith("#"):
-                continue
-            if not header:
-                header = [c.strip() for c in cells]
-                wrong = set(header) - set(OVERLAY_COLUMNS) | {"name", "kind"} - set(header)
-                if wrong:
-                    raise TableError(
-                        f"{path.name}, line {reader.line_num}, column {sorted(wrong)[0]}: the "
-                        f"header must have name and kind, and may have {', '.join(OVERLAY_COLUMNS)}"
-                    )
-                continue
-            values = dict(zip(header, (c.strip() for c in cells), strict=False))
-            row = Row(table=path.name, line=reader.line_num, cells=values)
-            try:
-                if len(cells) > len(header):
-                    raise row.error(header[-1], f"{len(cells)} cells under {len(header)} headings")
-                check_row(row, OVERLAY_KINDS)
-            except TableError as error:
-                yield error
-            else:
-                yield row
-
-
-def registry_with(overlays: Sequence[Path], *, skip_bad: bool = False) -> Registry:
-    """Give the shipped registry with a user's CSV files over it.
-
-    Their columns are name, aliases (with | between), kind, country, sector, from and to. A
-    row goes before the shipped readings of its names. A wrong row raises TableError naming
-    line and column, or, with ``skip_bad``, is left out and told in ``Registry.complaints``.
-    """
-    build = _shipped()
-    complaints: list[str] = []
-    for path in overlays:
-        for row in read_overlay(path):
-            if isinstance(row, TableError):
-                if not skip_bad:
-                    raise row
-                complaints.append(str(row))
-                continue
-            for name in (row["name"], *row.words("aliases")):
-                build.over(
-                    name, name=row["name"], kind=row["kind"], country=row["country"],
-                    sector=row["sector"], start=row["from"], end=row["to"],
-                    office="office" if row["kind"] == "person" and row["to"] else "",
-                    table=path.name,
-                )  # fmt: skip
-    return _finish(build, complaints)
+def _is_date(text: str) -> bool:
+    if not _DATE.fullmatch(text):
+        return False
+    try:
+        date.fromisoformat((text + "-01-01")[:10])
+    except ValueError:
+        return False
+    return True

@@ -64,15 +64,15 @@ def check(
     ],
     json: JsonOption = False,
 ) -> None:
-    """Check a table of your own: name each row that cannot stand, with its line and column."""
-    from foreigndesk.actors.tables import read_overlay
-    from foreigndesk.codebook.tables import TableError
+    """Check a table of your own: name every fault of each row, with its line and column."""
+    from foreigndesk.actors.overlay import read_overlay
 
-    fine, wrong = 0, []
+    rows, fine, wrong = 0, 0, []
     try:
         for row in read_overlay(file):
-            if isinstance(row, TableError):
-                wrong.append(str(row))
+            rows += 1
+            if isinstance(row, tuple):
+                wrong += [str(fault) for fault in row]
             else:
                 fine += 1
     except UnicodeDecodeError as error:
@@ -80,11 +80,11 @@ def check(
     except csv.Error as error:
         fail(f"{file}: is no CSV file: {error}")
     if json:
-        print_json({"file": str(file), "rows": fine + len(wrong), "wrong": wrong})
+        print_json({"file": str(file), "rows": rows, "wrong": wrong})
     else:
         for line in wrong:
             say(line)
-        typer.echo(f"{file}: {fine} of {fine + len(wrong)} rows can stand")
+        typer.echo(f"{file}: {fine} of {rows} rows can stand")
     if wrong:
         raise typer.Exit(1)
 
