@@ -69,3 +69,47 @@ def test_a_pair_in_days_without_a_word_says_so(client):
     text = client.get("/pair/PRK/RUS?since=2031-01-01").text
     assert "Nothing between the two is told" in text
     assert 'value="2031-01-01"' in text
+
+
+def test_a_network_gives_its_edges_in_the_table_too(client):
+    text = client.get("/network").text
+    edges = data_of(text, "network-data")
+    assert edges
+    for edge in edges:
+        assert f'data-edge="{edge["one"]}-{edge["other"]}"' in text
+        assert f'href="/pair/{edge["one"]}/{edge["other"]}"' in text
+    assert any(not e["firm"] for e in edges)
+
+
+def test_a_step_of_the_slider_gets_the_drawing_alone(client):
+    address = "/network?since=2024-10-01&until=2024-10-31&part=drawn"
+    part = client.get(address, headers={"HX-Request": "true"}).text
+    assert "<html" not in part
+    assert data_of(part, "network-data")
+    quiet = client.get("/network?since=2031-01-01&part=drawn", headers={"HX-Request": "true"}).text
+    assert "Nothing between two actors is told" in quiet
+
+
+def test_an_actor_has_its_weeks_partners_and_words(client):
+    text = client.get("/actor/PRK").text
+    weeks = data_of(text, "scores-data")
+    assert len(weeks) == text.split("The weeks as a table")[1].split("</table>")[0].count(
+        "<tr><td>"
+    )
+    assert 'href="/pair/PRK/RUS"' in text
+    own = text.split("What its own people say")[1].split("</section>")[0]
+    assert own.count('href="/article/') == own.count('class="told"') > 0
+
+
+def test_an_actor_without_a_code_or_a_record_is_shown_as_it_is(client):
+    assert "NATO" in client.get("/actor/NATO").text
+    assert "Nothing with another actor is on record" in client.get("/actor/ZZZ").text
+
+
+@pytest.mark.parametrize(
+    ("name", "place"),
+    [("north korea", "/actor/PRK"), ("rus", "/actor/RUS"), ("a/b", "/actor/a%2Fb")],
+)
+def test_an_actor_is_found_by_name(client, name, place):
+    answer = client.get("/actors", params={"name": name}, follow_redirects=False)
+    assert (answer.status_code, answer.headers["location"]) == (303, place)

@@ -118,7 +118,6 @@ def network_page(
         actor=actor.upper(),
         first=first,
         last=last,
-        steps=_steps(first, last),
         data=[edge(k) for k in found],
     )
 
@@ -133,23 +132,8 @@ def edge(one: Link) -> dict[str, object]:
         "conf": one.conflict,
         "n": one.developments,
         "firm": bool(one.cooperation or one.conflict),
+        "lean": one.lean,
     }
-
-
-def _steps(first: str, last: str) -> list[tuple[str, str]]:
-    """Give the months from first to last as pairs of days, at most sixty, newest last."""
-    if not first:
-        return []
-    made, there, ends = (
-        [],
-        date.fromisoformat(first[:10]).replace(day=1),
-        date.fromisoformat(last[:10]),
-    )
-    while there <= ends:
-        after = (there + timedelta(days=32)).replace(day=1)
-        made.append((there.isoformat(), (after - timedelta(days=1)).isoformat()))
-        there = after
-    return made[-60:]
 
 
 def _before(day: str, weeks: int) -> str:

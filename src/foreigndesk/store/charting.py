@@ -12,11 +12,13 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from foreigndesk.codebook import codebook
+from foreigndesk.records import Claim, decode
 from foreigndesk.store.desk import Desk
 from foreigndesk.store.kept import Kept, kept_developments
 from foreigndesk.store.search import Filter, event_conditions
 
 EVENTS: Final = 4_000  # newest events that a map or a list of actors looks at
+CLAIMS: Final = 3_000  # newest claims among which an actor's own words are found
 FIRM: Final = ("happened", "ongoing")
 
 
@@ -48,7 +50,8 @@ class Link:
     """What two actors did to each other over some weeks.
 
     Scores are sums over developments and weeks by PLOVER's scale, of what is told as happened
-    or under way; ``planned`` counts the developments that are only planned or possible.
+    or under way; ``planned`` counts the developments that are only planned or possible, and
+    ``lean`` adds up what these would score.
     """
 
     one: str
@@ -57,6 +60,7 @@ class Link:
     conflict: float
     developments: int
     planned: int
+    lean: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,14 +78,16 @@ class _Sum:
     up: float = 0.0
     down: float = 0.0
     planned: int = 0
+    lean: float = 0.0
     developments: set[int] = field(default_factory=set)
 
     def add(self, kind: str, development: int, *, done: bool) -> None:
         self.developments.add(development)
+        score = codebook().types[kind].score
         if not done:
             self.planned += 1
+            self.lean += score
             return
-        score = codebook().types[kind].score
         if score > 0:
             self.up += score
         else:
@@ -156,6 +162,7 @@ def links(
             conflict=round(s.down, 1),
             developments=len(s.developments),
             planned=s.planned,
+            lean=round(s.lean, 1),
         )
         for (one, other), s in sums.items()
     ]
@@ -234,14 +241,36 @@ def speakers(desk: Desk, code: str, *, limit: int = 12) -> tuple[tuple[str, str,
     return tuple((r["source_kind"], r["source_name"], r["n"]) for r in rows)
 
 
-def spoken(desk: Desk, code: str, *, limit: int = 12) -> tuple[tuple[str, str, str], ...]:
-    """Give what an actor's own people said last: who, the claim's id, the article's."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spoken:
+    """What one of an actor's own people said: who, the words, where and on which ISO day."""
+
+    who: str
+    words: str
+    claim: str
+    article: str
+    day: str
+
+
+def spoken(desk: Desk, code: str, *, limit: int = 12) -> tuple[Spoken, ...]:
+    """Give what an actor's own people said last, among the newest claims."""
     rows = desk.query(
-        "SELECT source_name, id, article FROM (SELECT * FROM claims ORDER BY row DESC LIMIT 3000) "
-        "WHERE record ->> '$.source.party.country' = ? LIMIT ?",
-        (code, limit),
+        "SELECT c.id, c.source_name, c.record, a.id AS article, a.day, a.text FROM "
+        "(SELECT * FROM claims WHERE row > (SELECT max(row) - ?1 FROM claims) "
+        "AND record ->> '$.source.party.country' = ?2 ORDER BY row DESC LIMIT ?3) c "
+        "JOIN articles a ON a.id = c.article AND a.reading = c.reading",
+        (CLAIMS, code, limit),
     )
-    return tuple((r["source_name"], r["id"], r["article"]) for r in rows)
+    return tuple(
+        Spoken(
+            who=r["source_name"],
+            words=" … ".join(s.of(r["text"]) for s in decode(r["record"], Claim).content),
+            claim=r["id"],
+            article=r["article"],
+            day=r["day"],
+        )
+        for r in rows
+    )
 
 
 def running(
