@@ -27,6 +27,7 @@ def main() -> None:
         f"\nThe desk is in {desk}. Go on with (. .venv/bin/activate first):\n"
         f"  foreigndesk show ID --why --desk {desk}   why an event is coded as it is (ids: right edge)\n"
         f"  foreigndesk brief --events --desk {desk}  every event, newest first\n"
+        f"  foreigndesk desk --desk {desk}            the web desk, at http://127.0.0.1:8440/\n"
         f"  foreigndesk read PAGE --desk {desk}       a page of yours: file, folder, address\n"
         f"  foreigndesk export --format csv --out out/events.csv --desk {desk}\n"
         '  foreigndesk code "Turkey may send troops to Syria, a source said."\n'

@@ -28,7 +28,7 @@ STATUSES = [
     ("Egypt may hold a summit with Sudan.", ["CONSULT possible"]),
     ("Sudan's army repelled an attack by the rebels.", ["ASSAULT happened"]),
     ("Mali's president shortened the curfew imposed in Bamako.", ["CONCEDE happened"]),
-    ("Oslo expressed concern over the partnership between Moscow and Minsk.", ["ACCUSE happened"]),
+    ("Oslo expressed concern over military ties between Moscow and Minsk.", ["ACCUSE happened"]),
     ("Kenya and Uganda will continue to strengthen coordination.", ["COOPERATE planned"]),
 ]
 

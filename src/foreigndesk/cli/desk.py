@@ -4,12 +4,22 @@ from __future__ import annotations
 
 import secrets
 import socket
+import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from foreigndesk.cli.common import DEFAULT_DESK, DeskOption, guarded, open_desk, say
+from foreigndesk.cli.common import (
+    DEFAULT_DESK,
+    DeskOption,
+    JsonOption,
+    guarded,
+    open_desk,
+    print_json,
+    say,
+)
+from foreigndesk.cli.kept import follow_on
 
 
 def desk(
@@ -34,6 +44,7 @@ def desk(
         Path | None,
         typer.Option("--token-file", help="Take the token from this file instead of a fresh one."),
     ] = None,
+    json: JsonOption = False,
 ) -> None:
     """Open the web desk on what the desk file holds, until Ctrl-C.
 
@@ -43,15 +54,20 @@ def desk(
     from foreigndesk.desk.security import loopback
 
     where = Path(desk)
-    with open_desk(desk):
-        pass
+    with open_desk(desk) as base:
+        if not readonly:
+            follow_on(base)
     token = _token(token_file)
     listening = _listen(host, port)
     taken = listening.getsockname()[1]
     local = loopback(host)
     shown = f"[{host}]" if ":" in host else host
     address = f"http://{shown}:{taken}/" + ("" if local else f"?token={token}")
-    say(f"The desk {where} is open at {address} (Ctrl-C ends it)")
+    if json:
+        print_json({"address": address, "token": token})
+        sys.stdout.flush()
+    else:
+        say(f"The desk {where} is open at {address} (Ctrl-C ends it)")
     if not local:
         say("It listens beyond this machine, without encryption: put a proxy with TLS before it.")
     from foreigndesk.desk import Settings, make_app
