@@ -113,3 +113,13 @@ def test_an_actor_without_a_code_or_a_record_is_shown_as_it_is(client):
 def test_an_actor_is_found_by_name(client, name, place):
     answer = client.get("/actors", params={"name": name}, follow_redirects=False)
     assert (answer.status_code, answer.headers["location"]) == (303, place)
+
+
+def test_a_timeline_is_filtered_by_type_and_standing(client):
+    text = client.get("/timeline?type=ASSAULT&standing=acknowledged").text
+    bars = data_of(text, "courses-data")
+    assert bars
+    assert {b["side"] for b in bars} == {"conflict"}
+    assert {d["quad"] for d in data_of(text, "counts-data")} == {4}
+    assert text.count('<tr data-item><th scope="row"><a href="/development/') == len(bars)
+    assert "Nothing is told" in client.get("/timeline?since=2031-01-01&until=2031-02-01").text

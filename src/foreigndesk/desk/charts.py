@@ -13,7 +13,7 @@ from fastapi.responses import HTMLResponse
 from foreigndesk.codebook import codebook
 from foreigndesk.desk import words
 from foreigndesk.desk.common import Shelf, render, shelf
-from foreigndesk.desk.search import asked_filter
+from foreigndesk.desk.search import STANDINGS, asked_filter
 from foreigndesk.records import STATUSES
 from foreigndesk.store import Desk
 from foreigndesk.store.charting import (
@@ -149,20 +149,35 @@ def timeline_page(
     since: str = "",
     until: str = "",
     party: str = "",
+    type: str = "",
+    standing: str = "",
 ) -> HTMLResponse:
     """Give developments from first to last report, and events by day."""
+    kinds = (type,) if type in codebook().types else ()
+    standing = standing if standing in STANDINGS else ""
     with shelved.desk() as desk:
         last = _last(desk)
         until = until or last
         since = since or _before(until, MONTHS)
-        told = running(desk, since=since, until=until, codes=[party.upper()] if party else [])
-        counts = event_course(desk, since=since, until=until)
+        told = running(
+            desk,
+            since=since,
+            until=until,
+            codes=[party.upper()] if party else [],
+            kinds=kinds,
+            standing=standing,
+        )
+        counts = event_course(desk, since=since, until=until, kinds=kinds)
     return render(
         request,
         "timeline.html",
         since=since,
         until=until,
         party=party,
+        type="".join(kinds),
+        standing=standing,
+        types=tuple(codebook().types),
+        standings=STANDINGS,
         developments=told,
         counts=by_week(counts),
         bars=[

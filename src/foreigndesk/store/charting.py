@@ -7,14 +7,14 @@ goes through the whole of a large desk.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Final
 
 from foreigndesk.codebook import codebook
 from foreigndesk.records import Claim, decode
 from foreigndesk.store.desk import Desk
-from foreigndesk.store.kept import Kept, kept_developments
+from foreigndesk.store.kept import Asked, Kept, kept_developments
 from foreigndesk.store.search import Filter, event_conditions
 
 EVENTS: Final = 4_000  # newest events that a map or a list of actors looks at
@@ -199,8 +199,13 @@ def actor_course(desk: Desk, code: str, *, since: str = "") -> tuple[Course, ...
     )
 
 
-def event_course(desk: Desk, *, since: str, until: str) -> tuple[tuple[str, int, int], ...]:
-    """Give for each day and quad class how many events articles of that day tell as news."""
+def event_course(
+    desk: Desk, *, since: str, until: str, kinds: Collection[str] = ()
+) -> tuple[tuple[str, int, int], ...]:
+    """Give for each day and quad class how many events articles of that day tell as news.
+
+    ``kinds`` are the types that count; without any all do.
+    """
     mixed = desk.query("SELECT 1 FROM pages WHERE current = 0 LIMIT 1")
     only = "AND reading IN (SELECT reading FROM pages WHERE current = 1)" if mixed else ""
     rows = desk.query(
@@ -210,7 +215,8 @@ def event_course(desk: Desk, *, since: str, until: str) -> tuple[tuple[str, int,
     )
     sums: Counter[tuple[str, int]] = Counter()
     for r in rows:
-        sums[(r["day"][:10], codebook().types[r["type"]].quad)] += r["n"]
+        if not kinds or r["type"] in kinds:
+            sums[(r["day"][:10], codebook().types[r["type"]].quad)] += r["n"]
     return tuple((day, quad, n) for (day, quad), n in sorted(sums.items()))
 
 
@@ -274,11 +280,23 @@ def spoken(desk: Desk, code: str, *, limit: int = 12) -> tuple[Spoken, ...]:
 
 
 def running(
-    desk: Desk, *, since: str, until: str, codes: Iterable[str] = (), limit: int = 40
+    desk: Desk,
+    *,
+    since: str,
+    until: str,
+    codes: Collection[str] = (),
+    kinds: Collection[str] = (),
+    standing: str = "",
+    limit: int = 40,
 ) -> tuple[Kept, ...]:
     """Give developments that were told between two days, those told most first."""
-    found = kept_developments(
-        desk, since=since, until=until, background=False, countries=tuple(codes), limit=400
-    )
+    asked: Asked = {"since": since, "until": until, "background": False}
+    if codes:
+        asked["countries"] = tuple(codes)
+    if kinds:
+        asked["kinds"] = tuple(kinds)
+    if standing:
+        asked["standing"] = standing
+    found = kept_developments(desk, limit=400, **asked)
     ranked = sorted(found, key=lambda k: (-k.articles, -k.independent, k.first))[:limit]
     return tuple(sorted(ranked, key=lambda k: (k.first, k.last, k.id)))
