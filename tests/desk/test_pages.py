@@ -9,7 +9,9 @@ import pytest
 from foreigndesk.desk.articles import pieces
 from foreigndesk.records import Article, Claim, Paragraph, Source, Span
 from foreigndesk.store import Desk
+from foreigndesk.store.delivering import add_channels, channel
 from foreigndesk.store.following import kept_developments
+from foreigndesk.store.watching import watches
 
 
 @pytest.fixture(scope="module")
@@ -25,6 +27,7 @@ def troops(demo_desk) -> str:
         ("/", "Leading developments"),
         ("/developments", "North Korea: troop deployment to Russia"),
         ("/developments?standing=disputed&party=PRK", "disputed"),
+        ("/developments?open=yes", "figures for troops differ"),
         ("/search?words=troops", "<mark>troops</mark>"),
         ("/search?what=events&actor=PRK&status=denied", "denied"),
         ("/search?what=claims&source=NATO", "NATO"),
@@ -49,6 +52,7 @@ def test_a_page_says_what_it_is_for(client, path, said):
         ("/article/art-0000", 404),
         ("/development/dev-0000", 404),
         ("/search?after=tampered", 400),
+        ("/developments?after=tampered", 400),
         ("/download/events.exe", 404),
         ("/download/articles.graphml", 404),
     ],
@@ -205,6 +209,25 @@ def test_a_watch_is_added_tells_and_goes(client_of, own_desk, token):
 def test_a_desk_for_reading_only_shows_no_form(client_of, demo_desk, troops):
     text = client_of(demo_desk, readonly=True).get(f"/development/{troops}").text
     assert 'method="post"' not in text
+
+
+def test_a_development_says_what_it_is_tied_to(client, troops):
+    text = client.get(f"/development/{troops}").text
+    assert "Tied to other developments" in text
+    other = re.search(r'is followed by <a href="(/development/[^"]+)"', text)[1]
+    assert f'follows <a href="/development/{troops}"' in client.get(other).text
+
+
+def test_a_watch_says_how_its_alerts_went(client_of, own_desk, token):
+    client = client_of(own_desk)
+    client.post("/watches", data={"token": token, "name": "troops", "countries": "PRK"})
+    with Desk.open(own_desk) as desk:
+        watch = watches(desk)[0].id
+        add_channels(desk, [channel(watch, "webhook", "https://alerts.example.org/hook?key=k")])
+    text = client.get("/watches").text
+    assert "to webhook https://alerts.example.org/…: 0 sent" in text
+    assert "key=k" not in text
+    assert f'href="/watches/atom?watch={watch}"' in text
 
 
 def test_downloads_come_as_what_they_are(client):

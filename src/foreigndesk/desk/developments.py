@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from typing import Annotated, Final
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Cookie, Depends, Form, HTTPException, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
@@ -24,6 +25,7 @@ from foreigndesk.store.judging import (
     judgements_of_lines,
     undo_judgement,
 )
+from foreigndesk.store.search import CursorError
 from foreigndesk.store.tying import kept_ties
 
 router = APIRouter(include_in_schema=False)
@@ -38,19 +40,32 @@ def developments_page(
     request: Request,
     shelved: Annotated[Shelf, Depends(shelf)],
     standing: str = "",
+    open: str = "",
     after: str = "",
 ) -> HTMLResponse:
     """Give the list of developments, newest first."""
     wanted = asked_filter(request)
     with shelved.desk() as desk:
-        found = developments_found(desk, wanted, standing=standing, after=after)
-    query = wanted.to_query() + (f"&standing={standing}" if standing else "")
+        try:
+            found = developments_found(
+                desk, wanted, standing=standing, unsettled=open == "yes", after=after
+            )
+        except CursorError as error:
+            raise HTTPException(400, str(error)) from error
+    more = {
+        "standing": standing if standing in STANDINGS else "",
+        "open": "yes" if open == "yes" else "",
+    }
+    query = "&".join(
+        filter(None, (wanted.to_query(), urlencode({k: v for k, v in more.items() if v})))
+    )
     return render(
         request,
         "developments.html",
         found=found,
         wanted=wanted,
         standing=standing,
+        unsettled=open == "yes",
         stands=STANDINGS,
         types=tuple(codebook().types),
         query=query,

@@ -92,17 +92,25 @@ def find(
 
 
 def developments_found(
-    desk: Desk, wanted: Filter, *, standing: str = "", after: str = "", limit: int = PAGE
+    desk: Desk,
+    wanted: Filter,
+    *,
+    standing: str = "",
+    unsettled: bool = False,
+    after: str = "",
+    limit: int = PAGE,
 ) -> Found[Kept]:
     """Give a page of developments by the filter's words, type, parties and days.
 
-    Raises CursorError.
+    ``unsettled`` asks for those of which something is open. Raises CursorError.
     """
     if after and not desk.query("SELECT 1 FROM developments WHERE id = ?", (after,)):
         raise CursorError("that cursor is no development on this desk; begin anew")
     asked: Asked = {"words": wanted.words, "since": wanted.since, "until": wanted.until}
     if standing in STANDINGS:
         asked["standing"] = standing
+    if unsettled:
+        asked["open"] = True
     if wanted.type:
         asked["kinds"] = (wanted.type,)
     codes = [c for c in (wanted.actor, wanted.recipient, wanted.party) if c]

@@ -15,6 +15,7 @@ from foreigndesk.desk.search import STANDINGS
 from foreigndesk.developments.watches import Watch, watch_words
 from foreigndesk.records import STATUSES, record_id
 from foreigndesk.store import Desk
+from foreigndesk.store.delivering import deliveries
 from foreigndesk.store.feeds import atom
 from foreigndesk.store.following import Kept, every_development, follow, kept_developments
 from foreigndesk.store.watching import (
@@ -40,11 +41,12 @@ def watches_page(
     """Give the watches, the alerts newest first, and a form for a new watch."""
     with shelved.desk() as desk:
         held = watches(desk)
+        sent = deliveries(desk)
         found = [n for n in noted_alerts(desk) if not watch or n.alert.watch == watch]
     return render(
         request,
         "watches.html",
-        watches=[(w, watch_words(w)) for w in held],
+        watches=[(w, watch_words(w), [d for d in sent if d.watch == w.id]) for w in held],
         alerts=found[::-1][:SHOWN],
         more=max(0, len(found) - SHOWN),
         chosen=watch,
