@@ -65,6 +65,8 @@ def test_beyond_loopback_reading_asks_for_the_token(demo_desk, client_of, token)
     assert token not in opened.headers["location"]
     assert client.get("/", headers={"cookie": f"foreigndesk={token}"}).status_code == 200
     assert client.get("/", headers={"cookie": "foreigndesk=other"}).status_code == 401
+    only = {"cookie": f"foreigndesk={token}", "host": "desk.example"}
+    assert client.post("/judgements/undo", data={}, headers=only).status_code == 403
 
 
 def test_a_desk_that_is_gone_is_said_in_a_line(client_of, tmp_path):

@@ -103,12 +103,12 @@ class Guard:
             answer.set_cookie(COOKIE, self.token, httponly=True, samesite="strict", path="/")
             await answer(scope, receive, sending)
             return
-        known = self._known(headers)
-        if not known and not self.open_reading:
+        bearer = self._bearer(headers)
+        if not (bearer or self.open_reading or self._cookie(headers)):
             said = "This desk asks for its token: open the address that `foreigndesk desk` printed."
             await PlainTextResponse(said + "\n", 401)(scope, receive, sending)
             return
-        if scope["method"] not in READS and not known:
+        if scope["method"] not in READS and not bearer:
             receive, body = await _whole(receive)
             if not self._right(_field(headers, body)):
                 said = "Nothing was changed: the token is missing or wrong. Load the page again."
@@ -131,13 +131,13 @@ class Guard:
             return "Pages of other sites may not use this desk."
         return ""
 
-    def _known(self, headers: Headers) -> bool:
-        """Whether a request carries the token in its Authorization header or, to read, a cookie."""
-        bearer = headers.get("authorization", "")
-        if bearer.lower().startswith("bearer ") and self._right(bearer[7:].strip()):
-            return True
-        if self.open_reading:  # a cookie alone must not write: forms carry the token themselves
-            return False
+    def _bearer(self, headers: Headers) -> bool:
+        """Whether a request carries the token in its Authorization header."""
+        given = headers.get("authorization", "")
+        return given.lower().startswith("bearer ") and self._right(given[7:].strip())
+
+    def _cookie(self, headers: Headers) -> bool:
+        """Whether a request may read by its cookie. It never writes by it: forms carry the token."""
         morsel = SimpleCookie(headers.get("cookie", "")).get(COOKIE)
         return morsel is not None and self._right(morsel.value)
 
