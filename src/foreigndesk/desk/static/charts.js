@@ -8,14 +8,23 @@
   const day = (text) => new Date(`${text}T00:00:00Z`);
   const base = (box) => ({ width: Math.max(300, box.clientWidth), className: "plot", style: {}, marginLeft: 46 });
   const quads = { 1: ["--coop", 0.5, 1], 2: ["--coop", 1, 1], 3: ["--conf", 0.5, -1], 4: ["--conf", 1, -1] };
+  const kinds = { 1: "verbal cooperation", 2: "material cooperation", 3: "verbal conflict", 4: "material conflict" };
   const draw = {
-    counts: (box, rows) => Plot.plot({
-      ...base(box), height: 240, x: { type: "utc", label: null }, y: { label: "events", grid: true, tickFormat: (n) => Math.abs(n) },
-      marks: [
-        Plot.rectY(rows, { x: (d) => day(d.day), interval: rows.length > 400 ? "week" : "day", y: (d) => quads[d.quad][2] * d.n, fill: (d) => colour(quads[d.quad][0]), fillOpacity: (d) => quads[d.quad][1], title: (d) => `${d.day}: ${d.n}` }),
-        Plot.ruleY([0]),
-      ],
-    }),
+    counts: (box, rows) => {
+      // By the day; by the week where a day would be thinner than a few points of the screen.
+      const span = d3.extent(rows, (d) => day(d.day)), wide = Math.max(300, box.clientWidth);
+      const step = wide / Math.max(1, (span[1] - span[0]) / 86400000) < 7 ? d3.utcMonday : d3.utcDay;
+      const sums = d3.flatRollup(rows, (some) => d3.sum(some, (d) => d.n), (d) => Number(step(day(d.day))), (d) => d.quad).map(([at, quad, n]) => ({ at: new Date(at), quad, n }));
+      sums.sort((a, b) => (a.quad % 2) - (b.quad % 2)); // what is material next to the line
+      const word = step === d3.utcMonday ? "week of " : "";
+      return Plot.plot({
+        ...base(box), height: 240, x: { type: "utc", label: null }, y: { label: step === d3.utcMonday ? "events a week" : "events a day", grid: true, tickFormat: (n) => Math.abs(n) },
+        marks: [
+          Plot.rectY(sums, { x: "at", interval: step, y: (d) => quads[d.quad][2] * d.n, fill: (d) => colour(quads[d.quad][0]), fillOpacity: (d) => quads[d.quad][1], title: (d) => `${word}${d.at.toISOString().slice(0, 10)}: ${d.n} of ${kinds[d.quad]}` }),
+          Plot.ruleY([0]),
+        ],
+      });
+    },
     courses: (box, rows) => {
       // A name stands right of where its bar begins, or left of it where there is no room.
       const ends = [d3.min(rows, (d) => day(d.first)), d3.max(rows, (d) => day(d.last))];
@@ -45,8 +54,8 @@
       return Plot.plot({
         ...base(box), height: 250, marginTop: 28, x: { type: "utc", label: null, domain: span }, y: { label: "score of the week", grid: true, domain: [low, high], nice: true },
         marks: [
-          Plot.rectY(rows.filter((d) => d.up), { x: (d) => day(d.week), interval: "week", y: (d) => d.up, fill: colour("--coop"), title: (d) => `week of ${d.week}: +${d.up} cooperation` }),
-          Plot.rectY(rows.filter((d) => d.down), { x: (d) => day(d.week), interval: "week", y: (d) => d.down, fill: colour("--conf"), title: (d) => `week of ${d.week}: ${d.down} conflict` }),
+          Plot.rectY(rows.filter((d) => d.up), { x: (d) => day(d.week), interval: d3.utcMonday, y: (d) => d.up, fill: colour("--coop"), title: (d) => `week of ${d.week}: +${d.up} cooperation` }),
+          Plot.rectY(rows.filter((d) => d.down), { x: (d) => day(d.week), interval: d3.utcMonday, y: (d) => d.down, fill: colour("--conf"), title: (d) => `week of ${d.week}: ${d.down} conflict` }),
           Plot.ruleY([0]),
           Plot.dot(rows.filter((d) => d.planned), { x: (d) => d3.utcHour.offset(day(d.week), 84), y: 0, r: (d) => 2 + Math.sqrt(d.planned), stroke: colour("--ink"), fill: colour("--card"), title: (d) => `week of ${d.week}: ${d.planned} only planned, possible or denied` }),
           Plot.ruleX(points, { x: (d) => day(d.week), stroke: colour("--ink"), strokeDasharray: "5 4", title: (d) => d.said }),

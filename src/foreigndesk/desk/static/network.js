@@ -24,6 +24,36 @@
     return line;
   };
 
+  // Forces in a box (Fruchterman and Reingold 1991), from the circle, without chance; names need
+  // more room beside than above.
+  const spread = (line, edges, wide, high) => {
+    const at = line.map((_, i) => [wide / 2 + 0.42 * wide * Math.cos((2 * Math.PI * i) / line.length), high / 2 + 0.42 * high * Math.sin((2 * Math.PI * i) / line.length)]);
+    const of = new Map(line.map((c, i) => [c, i])), flat = 1.5;
+    const far = 0.62 * Math.sqrt((wide * high) / Math.max(1, line.length));
+    for (let turn = 0; turn < 400; turn++) {
+      const push = at.map(([x, y]) => [(wide / 2 - x) * 0.1, (high / 2 - y) * 0.1]);
+      for (let i = 0; i < at.length; i++) for (let j = 0; j < i; j++) {
+        const dx = (at[i][0] - at[j][0]) / flat || 0.01 * (i + 1), dy = at[i][1] - at[j][1] || 0.01 * (j + 1);
+        const force = (far * far) / (dx * dx + dy * dy);
+        push[i][0] += dx * force; push[i][1] += dy * force;
+        push[j][0] -= dx * force; push[j][1] -= dy * force;
+      }
+      for (const e of edges) {
+        const i = of.get(e.one), j = of.get(e.other), dx = at[i][0] - at[j][0], dy = at[i][1] - at[j][1];
+        const force = Math.hypot(dx, dy) / far;
+        push[i][0] -= dx * force; push[i][1] -= dy * force;
+        push[j][0] += dx * force; push[j][1] += dy * force;
+      }
+      const most = 0.12 * wide * (1 - turn / 400);
+      at.forEach((p, i) => {
+        const length = Math.hypot(...push[i]) || 1, step = Math.min(length, most) / length;
+        p[0] = Math.min(wide - 50, Math.max(50, p[0] + push[i][0] * step));
+        p[1] = Math.min(high - 24, Math.max(34, p[1] + push[i][1] * step));
+      });
+    }
+    return at;
+  };
+
   const draw = () => {
     const box = document.getElementById("network");
     const text = document.getElementById("network-data")?.textContent;
@@ -36,16 +66,15 @@
     for (const e of edges) [e.one, e.other].forEach((c, i) => { weight.set(c, (weight.get(c) ?? 0) + e.n); names.set(c, e.names[i]); });
     const centre = box.dataset.centre, order = ordered(edges, weight);
     const most = Math.max(...edges.map((e) => e.n), 1), big = Math.max(...weight.values(), 1);
-    const round = 60 + 22 * order.length;
-    const start = (i) => ({ x: round * Math.cos((2 * Math.PI * i) / order.length), y: 0.75 * round * Math.sin((2 * Math.PI * i) / order.length) });
+    const places = spread(order, edges, Math.max(300, box.clientWidth), Math.max(260, box.clientHeight));
     const layout = centre
       ? { name: "concentric", concentric: (n) => (n.id() === centre ? 2 : 1), levelWidth: () => 1, minNodeSpacing: 46, startAngle: -Math.PI / 2 }
-      : { name: "cose", randomize: false, nodeDimensionsIncludeLabels: true, idealEdgeLength: () => 140, nodeRepulsion: () => 20000, componentSpacing: 60, gravity: 1.2, numIter: 800 };
+      : { name: "preset" };
     box.replaceChildren();
     drawn = cytoscape({
       container: box,
       elements: [
-        ...order.map((c, i) => ({ data: { id: c, label: names.get(c), size: 14 + 22 * Math.sqrt(weight.get(c) / big) }, position: start(i) })),
+        ...order.map((c, i) => ({ data: { id: c, label: names.get(c), size: 14 + 22 * Math.sqrt(weight.get(c) / big) }, position: { x: places[i][0], y: places[i][1] } })),
         ...edges.map((e) => ({ data: { id: `${e.one}-${e.other}`, source: e.one, target: e.other, width: 1.5 + 6 * Math.sqrt(e.n / most), colour: colour((e.firm ? e.coop + e.conf : e.lean) >= 0 ? "--coop" : "--conf"), line: e.firm ? "solid" : "dashed" } })),
       ],
       style: [
