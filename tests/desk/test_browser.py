@@ -158,7 +158,7 @@ def test_a_person_judges_and_takes_it_back(tab, own_site, paths):
     form = page.locator("form.judging").first
     form.locator("input[name=who]").fill("Ada")
     form.locator("input[name=why]").fill("read the page")
-    form.locator("button").click()
+    form.get_by_role("button", name="It is coded right").click()
     page.wait_for_url("**/judgements**")
     assert "Ada" in page.inner_text("main")
     page.get_by_role("link", name="Back to the development").click()

@@ -170,6 +170,17 @@ def test_a_judgement_is_kept_and_can_be_taken_back(client_of, own_desk, token):
     assert "0 judgements brought in" in again.text
 
 
+def test_the_form_has_a_field_for_each_act(client_of, own_desk, token, troops):
+    client = client_of(own_desk)
+    event = re.findall(r'id="r-([^"]+)"', client.get(f"/development/{troops}").text)[1]
+    form = {"token": token, "event": event, "who": "Ada", "recode": "possible", "grade": "B2"}
+    client.post(f"/development/{troops}/judge", data={**form, "act": "recode"})
+    text = client.get(f"/development/{troops}").text
+    assert "The machine said status planned." in text
+    assert "Recode possible by Ada" in text
+    assert "Grade B2" not in text
+
+
 @pytest.mark.parametrize(
     "wrong",
     [{"act": "hang"}, {"act": "recode", "value": "nonsense"}, {"who": "  "}],

@@ -171,8 +171,17 @@ def judge_development(
     who: Annotated[str, Form()],
     value: Annotated[str, Form()] = "",
     why: Annotated[str, Form()] = "",
+    recode: Annotated[str, Form()] = "",
+    resolve: Annotated[str, Form()] = "",
+    merge: Annotated[str, Form()] = "",
+    grade: Annotated[str, Form()] = "",
 ) -> Response:
-    """Append a judgement on one event of a development and go back to it."""
+    """Append a judgement on one event of a development and lead back to it.
+
+    The page's form has a field of its own for what each act says; ``value`` says it for any.
+    """
+    said = {"recode": recode, "resolve": resolve, "merge": merge, "grade": grade}.get(act, "")
+    value = value or said
     who = " ".join(who.split())[:100]
     if not who:
         raise HTTPException(422, "Say who judges: a judgement is kept with a name.")
