@@ -17,7 +17,7 @@ from foreigndesk.desk.search import STANDINGS, asked_filter
 from foreigndesk.records import STATUSES
 from foreigndesk.store import Desk
 from foreigndesk.store.charting import (
-    EVENTS,
+    PLACED,
     Link,
     Spot,
     event_course,
@@ -67,7 +67,7 @@ def map_page(
         within=f"{replace(wanted, place='').to_query()}&" if wanted != Filter() else "",
         types=tuple(codebook().types),
         statuses=STATUSES,
-        window=EVENTS,
+        window=PLACED,
         data=[_spot(s) for s in found],
     )
 

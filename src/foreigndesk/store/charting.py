@@ -17,7 +17,8 @@ from foreigndesk.store.desk import Desk
 from foreigndesk.store.kept import Asked, Kept, kept_developments
 from foreigndesk.store.search import Filter, event_conditions
 
-EVENTS: Final = 4_000  # newest events that a map or a list of actors looks at
+EVENTS: Final = 4_000  # newest events that a list of actors looks at
+PLACED: Final = 2_000  # newest events with a place that a map looks at
 CLAIMS: Final = 3_000  # newest claims among which an actor's own words are found
 FIRM: Final = ("happened", "ongoing")
 
@@ -101,7 +102,7 @@ def spots(desk: Desk, wanted: Filter) -> tuple[Spot, ...]:
         "SELECT t.place, t.place_country AS country, t.record ->> '$.place.lat' AS lat, "  # noqa: S608
         "t.record ->> '$.place.lon' AS lon, t.record ->> '$.place.precision' AS precision, "
         f"t.type, t.status FROM events t WHERE {where} AND t.place <> '' "
-        f"ORDER BY t.day DESC, t.row DESC LIMIT {EVENTS}",
+        f"ORDER BY t.day DESC, t.row DESC LIMIT {PLACED}",
         where.values,
     )
     sums: dict[tuple[object, ...], Counter[str]] = {}
@@ -240,7 +241,7 @@ def speakers(desk: Desk, code: str, *, limit: int = 12) -> tuple[tuple[str, str,
     where = event_conditions(desk, Filter(party=code))
     rows = desk.query(
         "SELECT source_kind, source_name, count(*) AS n FROM (SELECT t.source_kind, "  # noqa: S608
-        f"t.source_name FROM events t WHERE {where} ORDER BY t.day DESC, t.row DESC LIMIT 1000) "
+        f"t.source_name FROM events t WHERE {where} ORDER BY t.day DESC, t.row DESC LIMIT 400) "
         "WHERE source_name <> '' GROUP BY 1, 2 ORDER BY n DESC, 2 LIMIT ?",
         (*where.values, limit),
     )
