@@ -42,3 +42,10 @@ def test_bodies_of_which_both_are_members_on_the_day():
     assert shared_bodies(members, "PRK", "RUS", "2020-05-01") == ("X",)
     assert shared_bodies(members, "PRK", "RUS", "2021-01-01") == ()
     assert shared_bodies(members, "PRK", "RUS", "1989-12-31") == ()
+
+
+def test_bodies_of_all_states_and_organs_of_another_say_nothing_of_two():
+    both = (("PRK", "", ""), ("RUS", "", ""))
+    every = (*both, *((f"{n:03}", "", "") for n in range(180)))
+    members = {"Union": both, "Its parliament": both, "All": every}
+    assert shared_bodies(members, "PRK", "RUS", "2020-05-01") == ("Union",)

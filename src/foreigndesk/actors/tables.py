@@ -15,6 +15,7 @@ from datetime import date
 from functools import cache
 from importlib.resources.abc import Traversable
 
+from foreigndesk.actors.members import stays
 from foreigndesk.actors.registry import Candidate, Registry, key
 from foreigndesk.codebook.tables import Row, TableError, as_of, read_table, resource
 
@@ -173,15 +174,13 @@ def finish(build: Builder, complaints: Sequence[str] = ()) -> Registry:
         key(row["head"]): (row["kind"], row["sector"], row["plural_only"] == "1")
         for row in read_table(data("roles.tsv"), ROLE_COLUMNS)
     }
-    members: dict[str, list[tuple[str, str, str]]] = {}
-    if data("members.tsv").is_file():
-        for row in read_table(data("members.tsv"), MEMBER_COLUMNS):
-            members.setdefault(row["body"], []).append((row["member"], row["from"], row["to"]))
+    bodies = {c.name for found in build.names.values() for c in found if c.kind in ("igo", "court")}
+    members = stays(read_table(data("members.tsv"), MEMBER_COLUMNS), bodies, countries())
     return Registry(
         names={k: tuple(v) for k, v in build.names.items()},
         longest=longest,
         roles=roles,
-        members={k: tuple(v) for k, v in members.items()},
+        members=members,
         complaints=tuple(complaints),
     )
 

@@ -13,6 +13,8 @@ from typing import Final, Literal
 from foreigndesk.developments.relations import DONE, between
 from foreigndesk.developments.types import Development, Report
 
+UNIVERSAL: Final = 130  # members of a body that nearly all states belong to
+
 KINDS: Final = ("AGREE", "CONCEDE", "COOPERATE", "SANCTION", "SUPPORT")  # all that is looked at
 _PACT: Final = re.compile(r"\b(?:alliance|pact|treaty|accord|partnership|agreement)s?\b", re.I)
 _PENALTY: Final = re.compile(r"\b(?:sanctions?|embargo(?:es)?|tariffs?|bans?)\b", re.I)
@@ -108,12 +110,17 @@ def _sanctions(
 def shared_bodies(
     members: Mapping[str, Sequence[tuple[str, str, str]]], one: str, other: str, day: str
 ) -> tuple[str, ...]:
-    """Give the bodies of which both are members on an ISO day; ``members`` as the registry has."""
+    """Give the bodies of which both are members on an ISO day; ``members`` as the registry has.
 
-    def of(body: str, code: str) -> bool:
-        return any(
-            member == code and (not start or start <= day) and (not end or day[: len(end)] <= end)
-            for member, start, end in members[body]
-        )
-
-    return tuple(sorted(b for b in members if of(b, one) and of(b, other)))
+    Bodies of nearly all states say nothing of two of them and are left out, and so are those
+    with the very members of one that stands before them (the organs of a union).
+    """
+    found: dict[frozenset[str], str] = {}
+    for body, rows in members.items():
+        on_the_day = frozenset(
+            member for member, start, end in rows
+            if (not start or start <= day) and (not end or day[: len(end)] <= end)
+        )  # fmt: skip
+        if one in on_the_day and other in on_the_day and len(on_the_day) < UNIVERSAL:
+            found.setdefault(on_the_day, body)
+    return tuple(sorted(found.values()))
