@@ -272,8 +272,9 @@ class Cast:
             c for c in token.children
             if c.i < token.i and c.dep_ in ("amod", "compound", "nmod") and c.i in self.names.at
         ]  # fmt: skip
-        if token.lemma_.lower() in ("counterpart", "neighbor", "neighbour") and adjectives:
-            found = self.modifier(adjectives[0])
+        found = self.modifier(adjectives[0]) if adjectives else ()
+        club = any(p.sector == "IGO" for p in found)  # "its NATO allies"
+        if found and (club or token.lemma_.lower() in ("counterpart", "neighbor", "neighbour")):
             return tuple(replace(p, name=phrase(token)) for p in found)
         for child in token.children:
             if child.dep_ == "appos":

@@ -202,6 +202,10 @@ class Describer:
         for child in token.children:
             if child.dep_ == "acl" and child.lower_ in self._lists["staying"]:
                 preps += [c for c in child.children if c.dep_ == "prep"]
+            if child.dep_ == "acl" and child.lower_ in self._lists["leaving"]:
+                fled = [c for c in child.children if c.dep_ == "dobj"]
+                preps += [c for c in child.children if c.dep_ == "prep"]
+                preps += [c for noun in fled for c in noun.children if c.dep_ == "prep"]
         for child in preps:
             word = child.lower_
             if word not in self._lists["from_prep"]:
@@ -260,9 +264,22 @@ class Describer:
             return owner.sector
         return sector or owner.sector
 
+    def _chamber(self, token: Token) -> Owner | None:
+        """Give the chamber of a committee that is named by its subject ("House China Committee")."""
+        if token.lower_ not in ("committee", "subcommittee", "panel"):
+            return None
+        parts = [c for c in token.children if c.i < token.i and c.dep_ in _MODIFIERS]
+        if any(c.dep_ == "poss" for c in parts):
+            return None
+        words = [t.lower_ for c in parts for t in c.subtree]
+        for name, known in self._lists.items():
+            if name.startswith("chamber_of_") and known & set(words):
+                return Owner(country=name.removeprefix("chamber_of_"), kind="organ", how="chamber")
+        return None
+
     def described(self, token: Token, role: Role) -> Party | None:
         """Give the party of a role noun whose owner is told beside it, None without owner."""
-        owner = self.owner(token)
+        owner = self._chamber(token) or self.owner(token)
         if owner is None or not owner.country:
             # a role of several words may hide the owner behind its first word
             for i in range(role.start, token.i):

@@ -16,6 +16,7 @@ from foreigndesk.events import syntax
 from foreigndesk.events.entries import VOID, Lexicon, classes, lexicon
 from foreigndesk.events.figures import figures
 from foreigndesk.events.frames import Match, Matcher
+from foreigndesk.events.home import at_home, crowd
 from foreigndesk.events.plover import CLAIMED, WEIGHED
 from foreigndesk.events.publicity import private
 from foreigndesk.events.reach import weighed
@@ -114,7 +115,8 @@ class Coder:
             actors = self._whose(match, recipients)
         if not any(p.country or p.sector in PUBLIC for p in (*actors, *recipients)):
             return None
-        if private(match, actors, recipients):
+        actors = at_home(match, actors, recipients, self._sides)
+        if private(match, actors, recipients) or ("crowd" in flags and not crowd(actors)):
             return None
         if ("needA" in flags or "needAR" in flags) and not actors:
             return None

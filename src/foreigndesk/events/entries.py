@@ -17,7 +17,7 @@ from foreigndesk.codebook.tables import Row, read_table, resource
 
 COLUMNS = ("head", "pos", "frame", "modes", "flags", "example")
 FLAGS = frozenset(
-    "recip content needR needA needAR planned possible ongoing denied declared weak".split()
+    "recip content needR needA needAR crowd planned possible ongoing denied declared weak".split()
 )
 ROLES = frozenset("ARGP-")
 POS = ("V", "N", "J", "M")

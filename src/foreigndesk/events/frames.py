@@ -426,7 +426,7 @@ class Matcher:
         if syntax.is_verb(token):  # "told Serbia that it must choose"
             forms |= {c.lower_ for c in token.children if c.tag_ == "MD"}
         for child in token.children:  # "ceasefire agreement": the kind of thing may be what counts
-            if child.dep_ == "compound" and child.i < token.i:
+            if child.dep_ in ("compound", "amod") and child.i < token.i:
                 forms |= {f"{child.lower_}_{token.lemma_.lower()}"}
         if forms & slot.words:
             return True

@@ -1,0 +1,45 @@
+"""Whose people a party without a country are: where they protest, and whose rulers they defy."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from foreigndesk.events.frames import Match
+    from foreigndesk.events.sides import Sides
+    from foreigndesk.records import Party
+
+# parties of no office, whose blocking of a road is a protest and no order
+CROWD: Final = frozenset("CVL LAB EDU AGR REF OPP JRN MED SOC REL PTY".split())
+# who is what they are against the rulers of their own country
+DEFIANT: Final = frozenset(("REB", "OPP"))
+# nouns that name those who rule at home, not a state that acts abroad
+RULERS: Final = frozenset(
+    "government president regime junta cabinet rule constitution parliament capital".split()
+)
+STREET: Final = frozenset(("PROTEST",))
+
+
+def crowd(parties: tuple[Party, ...]) -> bool:
+    """Whether an act is done by people without an office."""
+    return bool(parties) and all(p.sector in CROWD for p in parties)
+
+
+def at_home(
+    match: Match, actors: tuple[Party, ...], recipients: tuple[Party, ...], sides: Sides
+) -> tuple[Party, ...]:
+    """Give actors without a country the one whose streets they fill or whose rulers they defy."""
+    if not actors or any(p.country for p in actors):
+        return actors
+    country = ""
+    if match.entry.type in STREET and all(p.sector != "GOV" for p in actors):
+        country = next((p.country for p in sides.scene(match.trigger)), "")
+    if not country and all(p.sector in DEFIANT for p in actors):
+        theirs = {p.country for p in recipients if p.country}
+        ruled = any(w in RULERS for p in recipients for w in p.name.lower().split())
+        country = next(iter(theirs)) if ruled and len(theirs) == 1 else ""
+    if not country:
+        return actors
+    how = "by where or against whom they act"
+    return tuple(replace(p, country=country, how=f"{p.how}, {how}") for p in actors)
