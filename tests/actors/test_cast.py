@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from foreigndesk.actors import Cast, registry
-from foreigndesk.language import Language, Parsed
+from foreigndesk.language import Language, Parsed, plain_article
 
 pytestmark = pytest.mark.model
 
@@ -77,6 +79,29 @@ def test_an_abbreviation_that_the_text_defines(language: Language) -> None:
     )
     later = [t for t in parsed.doc if t.text == "MRP"][1]
     assert {p.country for p in cast.parties(later)} == {"MLI"}
+
+
+@pytest.mark.parametrize(
+    ("dateline", "country"),
+    [
+        ("BERLIN", "DEU"), ("Manila, Philippines", "PHL"), ("Lagos", "NGA"), ("Kharkiv", "UKR"),
+        ("GENEVA", ""), ("New York", ""), ("Nowhereville", ""), ("", ""),
+    ],
+)  # fmt: skip
+def test_bare_ministers_are_those_of_the_dateline(
+    language: Language, dateline: str, country: str
+) -> None:
+    article = plain_article("Ministers clash over budget\n\nTalks went on.", day="2024-11-07")
+    parsed = next(iter(language.parse([replace(article, dateline_place=dateline)])))
+    party = Cast(parsed, registry()).parties(word(parsed, "Ministers"))[0]
+    assert (party.country, party.sector) == (country, "GOV")
+    assert party.how.endswith("by the dateline") == bool(country)
+
+
+def test_a_country_that_the_text_gives_goes_before_the_dateline(language: Language) -> None:
+    article = plain_article("Ministers clash over budget, says Italy.", day="2024-11-07")
+    parsed = next(iter(language.parse([replace(article, dateline_place="BERLIN")])))
+    assert Cast(parsed, registry()).parties(word(parsed, "Ministers"))[0].country == "ITA"
 
 
 def test_odd_texts_raise_nothing(language: Language) -> None:

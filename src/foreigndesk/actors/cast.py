@@ -12,8 +12,8 @@ from spacy.tokens import Token
 
 from foreigndesk.actors.coref import Referents
 from foreigndesk.actors.grammar import capital_acts, is_former, people_sector, phrase
-from foreigndesk.actors.names import Hit, NameFinder, place_country
-from foreigndesk.actors.registry import Candidate, Registry, key, past
+from foreigndesk.actors.names import Hit, NameFinder, cities, divisions, place_country
+from foreigndesk.actors.registry import Candidate, Registry, key, past, pieces
 from foreigndesk.actors.roles import Describer, Role, role_at
 from foreigndesk.actors.tables import SPECIAL, word_lists
 from foreigndesk.actors.unknown import OF_A_STATE, Unknowns
@@ -141,6 +141,10 @@ class Cast:
                 return korean
             named = self._unknown.party(token)
             return (named,) if named else ()
+        if token.pos_ == "NOUN" and token.tag_ == "NN" and token.text.istitle():
+            held = self._unknown.surname(token)  # "Sunak conceded": a name read as a noun
+            if held is not None:
+                return (held,)
         if token.pos_ in ("NUM", "NOUN", "ADJ"):
             return self._quantity(token)
         return ()
@@ -303,7 +307,23 @@ class Cast:
         country = self._refs.context(token)
         if country:
             return (replace(base, country=country, how=f"{base.how}, by the article's country"),)
-        return (base,)
+        country = self._dateline()
+        how = f"{base.how}, by the dateline" if country else base.how
+        return (replace(base, country=country, how=how),)
+
+    def _dateline(self) -> str:
+        """Give the country of the article's dateline, "" where bodies of many states sit."""
+        place = self._parsed.article.dateline_place.title()
+        if not place or {place, place.split(",")[0]} & self._lists["seat_of_bodies"]:
+            return ""
+        for part in (place, *(p.strip() for p in reversed(place.split(",")))):
+            for c in self._registry.find(part, self._day):
+                if c.kind in ("state", "capital") and c.country not in SPECIAL:
+                    return c.country
+            country = divisions().get(part) or cities().get(" ".join(pieces(part)))
+            if country:
+                return country
+        return ""
 
     def _korean(self, token: Token) -> tuple[Party, ...]:
         """ "The North", "the South" in a text about the two Koreas."""

@@ -8,6 +8,7 @@ the names of newspapers and clubs, months and adjectives that begin a sentence.
 from __future__ import annotations
 
 import itertools
+import re
 from dataclasses import dataclass
 from functools import cache
 
@@ -18,6 +19,7 @@ from foreigndesk.actors.tables import SPECIAL, word_lists
 
 # states that go with an article, and without one in lists and headlines
 _WITH_ARTICLE = frozenset("Gambia Bahamas Netherlands Philippines Maldives Comoros Vatican".split())
+_ENDS = re.compile(r"[ -]")
 _DATES = ("DATE", "TIME", "CARDINAL", "ORDINAL")
 MIN_CITY = 200_000  # people; smaller cities are no evidence of a country
 CLEAR = 8  # times the people of the next namesake
@@ -65,7 +67,8 @@ def _form_fits(form: str, doc: Doc, start: int, end: int) -> bool:
     if end - start == 1 and any(a.islower() and b.isupper() for a, b in itertools.pairwise(form)):
         return text == form
     first = doc[start]
-    return _cased(first) and (_cased(doc[end - 1]) or not form.rsplit(" ", 1)[-1][:1].isupper())
+    last = _ENDS.split(form)[-1]  # "Lee Jae-myung" ends in a small letter
+    return _cased(first) and (_cased(doc[end - 1]) or not last[:1].isupper())
 
 
 class NameFinder:
@@ -197,7 +200,7 @@ class NameFinder:
         if (
             known
             or pieces(after.text) in self._registry.roles
-            or pieces(after.text) in (self._registry.names)
+            or any(c.kind != "surname" for c in self._registry.names.get(pieces(after.text), ()))
         ):
             return False
         if after.lower_ in self._lists["title"] or after.ent_type_ in _DATES:

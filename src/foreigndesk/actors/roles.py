@@ -81,7 +81,8 @@ def role_at(token: Token, registry: Registry) -> Role | None:
         prev = token.doc[i - 1]
         if (prev.is_sent_start and token.is_sent_start) or prev.is_space:
             break
-        if prev.text not in ("-", "–", "'s", "’s", "'") and prev.pos_ in ("VERB", "PUNCT", "ADP"):
+        cut = prev.pos_ in ("PUNCT", "ADP") or (prev.pos_ == "VERB" and prev.dep_ != "amod")
+        if cut and prev.text not in ("-", "–", "'s", "’s", "'"):
             break
         words = pieces(prev.text) + words
         i -= 1
@@ -258,7 +259,7 @@ class Describer:
         if owner is None or not owner.sector:
             return sector
         body = owner.kind in ("group", "force", "party", "igo", "ngo", "firm")
-        if body and sector in ("GOV", "", "PTY", "BUS", "SOC"):
+        if body and sector in ("GOV", "", "PTY", "BUS", "SOC", "REB"):
             return owner.sector
         if sector == "GOV" and (owner.kind == "organ" or owner.sector == "MIL"):
             return owner.sector
