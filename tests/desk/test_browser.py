@@ -104,7 +104,7 @@ def test_the_charts_are_drawn(tab, site):
     assert page.get_attribute("#map", "data-state") == "ready"
     assert page.locator("#map circle.dot").count() >= 3
     assert page.locator("#map path.area").count() >= 2
-    page.get_by_role("button", name="Closer").click()
+    page.get_by_role("button", name="Closer", exact=True).click()
     page = tab.open(f"{site}/network")
     assert page.locator("#network canvas").count() >= 1
     page = tab.open(f"{site}/pair/PRK/RUS")
