@@ -131,6 +131,10 @@ class Cast:
         lemma = token.lemma_.lower()
         if self._is_both(token, lemma):
             return self._refs.both(token)
+        if token.tag_ == "NNS" and lemma in ("party", "side"):
+            words = {c.lower_ for c in token.children if c.i < token.i}
+            if words & self._lists["all_sides"]:  # "all parties should show restraint"
+                return (Party(name=phrase(token), sector="GOV", how="states without a name"),)
         if token.pos_ in ("NOUN", "PROPN"):
             found = self._described(token, lemma)
             if found is not None:
@@ -293,6 +297,7 @@ class Cast:
 
     def _bare(self, token: Token, lemma: str, role: Role, party: Party | None) -> tuple[Party, ...]:
         """A role noun with no owner beside it: the same noun before, else the context."""
+        told = {c.lemma_.lower() for c in token.children if c.i < token.i}
         sector = party.sector if party else self._describer.sector(role, None, token)
         base = party or Party(name=phrase(token), sector=sector or "UNK", how=f"role '{lemma}'")
         if sector not in OF_A_STATE or (base.country in SPECIAL and base.country):
@@ -302,7 +307,8 @@ class Cast:
             before = self._refs.same_head(token, lemma)
             if before:
                 return tuple(replace(p, how=f"'{token.text}' for {p.name}") for p in before[:1])
-        if own or party is not None or lemma in self._lists["of_many"]:
+        shared = lemma != "government" and (told | {lemma}) & self._lists["of_many"]
+        if own or party is not None or shared:
             return (replace(base, country=own),)
         country = self._refs.context(token)
         if country:

@@ -239,6 +239,9 @@ class Referents:
             where = self._sentence[hit.start]
             word = self._doc[hit.end - 1]
             local = word.dep_ == "pobj" and word.head.lower_ in self._lists["locative"]
+            matter = word.head.head
+            if local and matter.lemma_.lower() in self._lists["topic"] and matter.dep_ == "dobj":
+                continue  # "discussed the crisis in Syria"
             if where == here and local:
                 return c.country
             if here - 3 <= where < here or (

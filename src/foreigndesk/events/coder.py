@@ -180,6 +180,8 @@ def _topic(coded: Coded, kept: list[Coded]) -> bool:
     "Concern over the partnership between Minsk and Moscow"; "shortened the curfew imposed in June".
     """
     trigger = coded.match.trigger
+    if coded.match.entry.pos == "N" and (_target(coded, kept) or _dating(coded, kept)):
+        return True
     if trigger.dep_ in ("acl", "relcl") and not coded.actors:
         used = {i for c in kept if c is not coded for i in c.match.consumed}
         return trigger.head.i in used
@@ -189,6 +191,28 @@ def _topic(coded: Coded, kept: list[Coded]) -> bool:
         return False
     said = (trigger.head.head, trigger.head.head.head)
     return any(c.match.trigger in said and c.match.entry.type == "ACCUSE" for c in kept)
+
+
+def _target(coded: Coded, kept: list[Coded]) -> bool:
+    """Whether a delivery is only what another act hits or stops ("bombed arms shipments")."""
+    trigger = coded.match.trigger
+    if coded.match.entry.type not in ("AID", "COOPERATE") or coded.actors:
+        return False
+    hit = trigger.dep_ in ("dobj", "nsubjpass")
+    return hit and any(
+        c.match.trigger == trigger.head and c.match.entry.type in VIOLENT for c in kept
+    )
+
+
+def _dating(coded: Coded, kept: list[Coded]) -> bool:
+    """Whether an act only dates another ("since the civil war began")."""
+    verb = coded.match.trigger.head
+    if coded.match.trigger.dep_ != "nsubj" or verb.dep_ != "advcl" or len(kept) == 1:
+        return False
+    marks = {c.lower_ for c in verb.children if c.dep_ in ("mark", "advmod")}
+    return verb.lemma_ in ("begin", "start", "erupt", "break", "end") and bool(
+        marks & {"since", "before", "when", "after", "until"}
+    )
 
 
 def _joined(found: list[Coded]) -> list[Coded]:
@@ -248,7 +272,8 @@ def _fullness(parsed: Parsed, coded: Coded) -> tuple[int, bool, bool, float]:
     body = parsed.paragraph_at(coded.match.trigger.idx).kind not in ("title", "standfirst")
     clause = coded.match.support or coded.match.trigger
     aside = clause.dep_ in ("advcl", "acl", "relcl", "pcomp", "pobj")
-    return parties, body, not aside, coded.match.score
+    spoken = syntax.quoted(coded.match.trigger)
+    return parties, body and not spoken, not aside, coded.match.score
 
 
 def _dispatched(trigger: Token) -> set[str]:

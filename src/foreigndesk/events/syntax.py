@@ -263,6 +263,13 @@ def own_claim(trigger: Token) -> Token | None:
     return over if said else None
 
 
+def quoted(token: Token) -> bool:
+    """Whether a word stands between quotation marks of its sentence."""
+    marks = [t.text for t in token.doc[token.sent.start : token.i]]
+    plain = marks.count('"') + marks.count("''") + marks.count("``")
+    return plain % 2 == 1 or marks.count("“") > marks.count("”")
+
+
 def with_conjuncts(token: Token) -> list[Token]:
     """Give a token and the nouns coordinated after it ("Russia, China and Iran")."""
     found = [token]
