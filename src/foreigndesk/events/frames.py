@@ -126,10 +126,10 @@ class Matcher:
     @staticmethod
     def _has_particle(verb: Token, particle: str) -> bool:
         """Whether a verb has all parts of a particle; "in" of "gave it in March" is none."""
-        near = [c for c in verb.children if c.dep_ in ("prt", "advmod")]
-        near += [t for t in verb.subtree if 0 < t.i - verb.i < PARTICLE_FAR]
+        after = verb.doc[verb.i + 1 : min(verb.i + PARTICLE_FAR, len(verb.doc))]
         for place, part in enumerate(particle.split("_"), start=1):
-            found = [t for t in near if t.lower_ == part]
+            found = [c for c in verb.children if c.lower_ == part and c.dep_ in ("prt", "advmod")]
+            found += [t for t in after if t.lower_ == part and verb.is_ancestor(t)]
             if not any(
                 t.dep_ != "prep" or t.i == verb.i + place or not syntax.children(t, "pobj")
                 for t in found
