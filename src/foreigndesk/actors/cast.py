@@ -183,7 +183,8 @@ class Cast:
             if noun:
                 sector = people_sector(root, adjective=c.kind == "adjective")
                 ethnic = any(t.lower_ == "ethnic" for t in root.children)
-                return (replace(party, sector=sector, country="" if ethnic else party.country),)
+                country = self._refs.elsewhere(root, c.country) if ethnic else party.country
+                return (replace(party, sector=sector, country=country),)
         if c.kind == "person":
             sector = "ELI" if is_former(root) and c.sector == "GOV" else c.sector
             return (replace(party, sector=sector, name=phrase(root) or party.name),)

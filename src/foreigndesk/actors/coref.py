@@ -227,6 +227,19 @@ class Referents:
             token = token.head
         return token.i
 
+    def elsewhere(self, token: Token, not_there: str) -> str:
+        """Give the country that a sentence speaks of most beside one ("ethnic Serbs in Kosovo")."""
+        here = self._sentence[token.i]
+        named = Counter(
+            h.chosen.country
+            for h in self._names.hits
+            if h.chosen and h.chosen.country and self._sentence[h.start] == here
+        )
+        for country in (not_there, *SPECIAL):
+            del named[country]
+        ranked = named.most_common(2)
+        return ranked[0][0] if ranked and (len(ranked) == 1 or ranked[0][1] > ranked[1][1]) else ""
+
     def context(self, token: Token) -> str:
         """Give the country that an official body without one belongs to, "" where unclear."""
         verb = token.head

@@ -135,8 +135,9 @@ def _described(noun: Token, word: Token, held: Held) -> Held:
         return turned(held).because(why) if held.real else held
     if entry.effect == "ongoing":
         return grade("ongoing", why) if held.status == "happened" else held
-    if held.denied:
-        return held
+    before = [t.lower_ for t in word.doc[max(0, word.i - 2) : word.i]]
+    if held.denied or (before == ["long", "-"] and word.tag_ in ("VBN", "JJ")):
+        return held  # "mounted its long-threatened invasion"
     return weaker(held, grade(entry.effect, why))
 
 
