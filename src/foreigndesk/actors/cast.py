@@ -130,7 +130,7 @@ class Cast:
             return ()
         lemma = token.lemma_.lower()
         if self._is_both(token, lemma):
-            return self._refs.both(token)
+            return self._each(token)
         if token.tag_ == "NNS" and lemma in ("party", "side"):
             words = {c.lower_ for c in token.children if c.i < token.i}
             if words & self._lists["all_sides"]:  # "all parties should show restraint"
@@ -220,7 +220,7 @@ class Cast:
             return self._refs.back(token, lemma) or None
         if lemma in self._lists["relational"]:
             return self._relation(token)
-        party = self._describer.described(token, role)
+        party = self._describer.described(token, role) or self._of_many(token, role)
         if role.kind == "state":
             return self._state(token, lemma, party)
         if party is not None and party.country:
@@ -236,6 +236,15 @@ class Cast:
         if role.kind == "group":
             return self._group(token, role, party)
         return self._bare(token, lemma, role, party)
+
+    def _each(self, token: Token) -> tuple[Party, ...]:
+        """ "The two armies": the two sides, each by what the noun says of it."""
+        role, states = self._role(token), ("GOV", "CVL")
+        sector = role.sector if role and role.kind in ("organ", "office") else ""
+        return tuple(
+            replace(p, sector=sector) if sector and p.sector in states else p
+            for p in self._refs.both(token)
+        )
 
     def _surname(self, token: Token) -> Party | None:
         return self._unknown.surname(token)
@@ -274,6 +283,17 @@ class Cast:
         if party is not None:
             return (party,)
         return ()
+
+    def _of_many(self, token: Token, role: Role) -> Party | None:
+        """ "Coalition forces": those of the coalition that the article named before."""
+        if role.sector != "MIL":
+            return None
+        for child in token.children:
+            many = child.lemma_.lower()
+            if child.i == token.i - 1 and many in self._lists["of_many"]:
+                for party in self._refs.back(child, many, bare=True):
+                    return replace(party, name=phrase(token), sector=role.sector)
+        return None
 
     def _relation(self, token: Token) -> tuple[Party, ...]:
         """Allies, rivals, counterparts: named by their nationality, never by whose they are."""

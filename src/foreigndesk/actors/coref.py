@@ -181,14 +181,14 @@ class Referents:
     def _marked(self, token: Token, parties: tuple[Party, ...]) -> tuple[Party, ...]:
         return tuple(replace(p, how=f"'{token.text}' for {p.name}") for p in parties)
 
-    def back(self, token: Token, lemma: str) -> tuple[Party, ...]:
-        """Give what a definite noun ("the bloc", "the militia") names again."""
+    def back(self, token: Token, lemma: str, *, bare: bool = False) -> tuple[Party, ...]:
+        """Give what a definite noun ("the bloc", "the militia") names again; ``bare`` any."""
         kinds = [
             name.removeprefix("back_to_")
             for name, words in self._lists.items()
             if name.startswith("back_to_") and lemma in words
         ]
-        if not kinds or not self._definite(token):
+        if not kinds or not (bare or self._definite(token)):
             return ()
         for hit in reversed(self._names.hits):
             if hit.start >= token.i or hit.chosen is None:
@@ -213,7 +213,9 @@ class Referents:
 
     def same_head(self, token: Token, lemma: str) -> tuple[Party, ...]:
         """Give the party of the same noun earlier: "the army" after "Sudan's army"."""
-        for other in reversed(self._lemmas.get(lemma, [])):
+        words = self._lists["same_force"] if lemma in self._lists["same_force"] else (lemma,)
+        before = [t for word in words for t in self._lemmas.get(word, [])]
+        for other in sorted(before, key=lambda t: (t.lemma_.lower() != lemma, -t.i)):
             if other.i < token.i and token.i - other.i < 400:
                 found = tuple(p for p in self._resolve(other) if p.country)
                 if found:
@@ -239,6 +241,13 @@ class Referents:
             del named[country]
         ranked = named.most_common(2)
         return ranked[0][0] if ranked and (len(ranked) == 1 or ranked[0][1] > ranked[1][1]) else ""
+
+    def _deed(self, token: Token) -> int:
+        """The verb over the one that a token is the object of: "quoted" in "quoted as warning"."""
+        verb = token.head
+        if token.dep_ != "dobj" or verb.dep_ not in ("pcomp", "xcomp"):
+            return -1
+        return self._clause(verb.head)
 
     def context(self, token: Token) -> str:
         """Give the country that an official body without one belongs to, "" where unclear."""
@@ -271,7 +280,14 @@ class Referents:
                     continue
                 if self._clause(self._doc[hit.end - 1]) != mine:
                     return c.country
-        ranked = self._counts.most_common(2)
+        mine = self._clause(token)  # "the army warned Israel": not Israel's army
+        words = [
+            (h.chosen.country, self._doc[h.end - 1])
+            for h in self._names.hits
+            if h.chosen and h.start > token.i
+        ]
+        facing = {c for c, word in words if mine in (self._clause(word), self._deed(word))}
+        ranked = [r for r in self._counts.most_common() if r[0] not in facing][:2]
         if ranked and ranked[0][1] >= 2 and (len(ranked) == 1 or ranked[0][1] >= 2 * ranked[1][1]):
             return ranked[0][0]
         return ""

@@ -229,7 +229,7 @@ class NameFinder:
         other = self._lists["georgia_state"] & words
         if other and not own:
             for hit in [h for h in self.hits if self._doc[h.start : h.end].text == "Georgia"]:
-                self._drop(hit)
+                self._drop(hit, "USA")
 
     def _foreign_acronyms(self) -> None:
         """NDP in a text on Canada: not the Egyptian party that shares the letters."""
@@ -249,8 +249,8 @@ class NameFinder:
         local = hit.kind in ("party", "force", "group", "court", "media")
         return local and len(text) < 5 and text.isupper()
 
-    def _drop(self, hit: Hit) -> None:
-        blocked = Hit(start=hit.start, end=hit.end, chosen=None)
+    def _drop(self, hit: Hit, country: str) -> None:
+        blocked = Hit(start=hit.start, end=hit.end, chosen=None, country=country)
         self.hits[self.hits.index(hit)] = blocked
         for i in range(hit.start, hit.end):
             self.at[i] = blocked

@@ -224,7 +224,10 @@ class Describer:
         if hit is not None:
             c = hit.chosen
             if c is None:
-                return None
+                there = hit.country if word != "for" else ""
+                return (
+                    Owner(country=there, kind="city", how=f"{word} {place.text}") if there else None
+                )
             if c.kind in BODY_KINDS and word in ("at", "in", "from", "for", "near", "outside"):
                 return Owner(country=c.country, sector="", kind=c.kind, how=f"{word} {c.name}")
             if word in ("for", "at") and c.kind not in STATE_KINDS:
