@@ -23,6 +23,8 @@ def events_of(language: Language, sentence: str) -> tuple[Event, ...]:
         ("Ethnic Russians protested in Estonia.", "PROTEST", "EST"),
         ("Protesters demonstrated on Monday in London against Iran.", "PROTEST", "GBR"),
         ("Rebels demanded the resignation of Chad's president.", "REQUEST", "TCD"),
+        ("A Kenyan nurse was arrested in Chad for spying.", "COERCE", "TCD"),
+        ("Lt. Gen. Omar Silva resigned on Monday, and Peru's congress accepted.", "RETREAT", "PER"),
         ("Young Tunisians blocked roads around the phosphate town.", "PROTEST", "TUN"),
         ("The House China Committee demands answers from the FBI.", "REQUEST", "USA"),
         ("Opposition leaders in exile urged the United States to help.", "REQUEST", ""),
@@ -38,7 +40,6 @@ def test_whose_people_act(language: Language, sentence: str, kind: str, home: st
     [
         ("Ukraine's use of American weapons inside Russia is debated.", "ASSAULT"),
         ("Israel bombed weapons shipments meant for Hezbollah.", "AID"),
-        ("AID",),
     ],
 )
 def test_what_is_not_told(language: Language, sentence: str, kind: str) -> None:

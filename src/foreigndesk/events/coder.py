@@ -115,7 +115,13 @@ class Coder:
             actors = self._whose(match, recipients)
         if not any(p.country or p.sector in PUBLIC for p in (*actors, *recipients)):
             return None
-        actors = at_home(match, actors, recipients, self._sides)
+        if not actors:
+            actors = at_home(match, actors, recipients, self._sides)
+            away = {"", *(p.country for p in actors)}
+            others = tuple(r for r in recipients if actors and r.country not in away)
+            recipients = others or recipients
+        else:
+            actors = at_home(match, actors, recipients, self._sides)
         if private(match, actors, recipients) or ("crowd" in flags and not crowd(actors)):
             return None
         if ("needA" in flags or "needAR" in flags) and not actors:

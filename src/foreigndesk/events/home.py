@@ -30,6 +30,10 @@ def at_home(
     match: Match, actors: tuple[Party, ...], recipients: tuple[Party, ...], sides: Sides
 ) -> tuple[Party, ...]:
     """Give actors without a country the one whose streets they fill or whose rulers they defy."""
+    if not actors and match.entry.type == "COERCE" and "arrest" in match.entry.modes:
+        there = sides.scene(match.trigger)  # "was arrested in Chad": by its police
+        how = "the law where it happened"
+        return tuple(replace(p, sector="COP", how=f"{p.how}, {how}") for p in there)
     if not actors or any(p.country for p in actors):
         return actors
     country = ""
