@@ -312,6 +312,10 @@ def _ger(head: Token, at: Token) -> set[int] | None:
         having = any(c.dep_ in _AUX and c.tag_ == "VBG" for c in child.children)
         if child.tag_ == "VBG" or having:
             return subtree(child)
+    if at != head:  # "toyed with leaving": the gerund hangs on the cue's preposition
+        for child in clause_child(at, "pcomp"):
+            if child.tag_ == "VBG" and not _has_subject(child):
+                return subtree(child)
     return None
 
 
