@@ -23,8 +23,8 @@ def sources_page(request: Request, shelved: Annotated[Shelf, Depends(shelf)]) ->
         return render(
             request,
             "sources.html",
-            outlets=outlets(desk),
-            voices=voices(desk),
+            outlets=shelved.lately(outlets, desk),
+            voices=shelved.lately(voices, desk),
             troubles=recent_troubles(desk),
             outcomes=outcomes(desk),
             gaps=gaps(desk),

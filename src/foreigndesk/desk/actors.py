@@ -39,7 +39,7 @@ def actors_page(
     if name.strip():
         return RedirectResponse(f"/actor/{code_of(name)}", 303)
     with shelved.desk() as desk:
-        return render(request, "actors.html", actors=active_actors(desk))
+        return render(request, "actors.html", actors=shelved.lately(active_actors, desk))
 
 
 def code_of(name: str) -> str:
@@ -61,8 +61,8 @@ def actor_page(
     """Give what an actor (a country's or PLOVER's code, an actor's id, a name) does and meets."""
     coded = len(code) == 3 and code.isupper()
     with shelved.desk() as desk:
-        around = links(desk, actor=code, limit=40) if coded else ()
-        course = actor_course(desk, code) if coded else ()
+        around = shelved.lately(links, desk, actor=code, limit=40) if coded else ()
+        course = shelved.lately(actor_course, desk, code) if coded else ()
         return render(
             request,
             "actor.html",
@@ -74,8 +74,8 @@ def actor_page(
             if coded
             else [],
             events=search_events(desk, Filter(party=code), limit=12),
-            speakers=speakers(desk, code),
-            spoken=spoken(desk, code) if coded else (),
+            speakers=shelved.lately(speakers, desk, code),
+            spoken=shelved.lately(spoken, desk, code) if coded else (),
             data=[
                 {"week": c.week, "up": c.cooperation, "down": c.conflict, "planned": c.planned}
                 for c in course[-104:]

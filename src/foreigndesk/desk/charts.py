@@ -55,7 +55,7 @@ def map_page(
             one = kept_development(desk, development)
             name = one.name
             wanted = replace(wanted, since=one.first, until=one.last, type=one.type)
-        found = spots(desk, wanted)
+        found = shelved.lately(spots, desk, wanted)
     return render(
         request,
         "map.html",
@@ -108,7 +108,7 @@ def network_page(
     with shelved.desk() as desk:
         first, last = span_of_weeks(desk)
         since, until = since or _before(last, MONTHS), until or last
-        found = links(desk, since=since, until=until, actor=actor.upper())
+        found = shelved.lately(links, desk, since=since, until=until, actor=actor.upper())
     return render(
         request,
         "network.html",
@@ -159,15 +159,16 @@ def timeline_page(
         last = _last(desk)
         until = until or last
         since = since or _before(until, MONTHS)
-        told = running(
+        told = shelved.lately(
+            running,
             desk,
             since=since,
             until=until,
-            codes=[party.upper()] if party else [],
+            codes=(party.upper(),) if party else (),
             kinds=kinds,
             standing=standing,
         )
-        counts = event_course(desk, since=since, until=until, kinds=kinds)
+        counts = shelved.lately(event_course, desk, since=since, until=until, kinds=kinds)
     return render(
         request,
         "timeline.html",

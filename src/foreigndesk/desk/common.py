@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
+from typing import Any, Concatenate, Final, ParamSpec, TypeVar, cast
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse
@@ -38,12 +39,42 @@ class Settings:
     readonly: bool = False
 
 
+LATELY: Final = 20.0  # seconds for which a sum over many records may be shown again
+_MOST: Final = 256  # sums kept at once
+T = TypeVar("T")
+P = ParamSpec("P")
+
+
 @dataclass(slots=True)
 class Shelf:
     """The desk file, opened once for each thread that answers requests."""
 
     settings: Settings
     _held: threading.local = field(default_factory=threading.local)
+    _sums: dict[Hashable, tuple[float, Any]] = field(default_factory=dict)
+
+    def lately(
+        self,
+        ask: Callable[Concatenate[Desk, P], T],
+        desk: Desk,
+        *given: P.args,
+        **named: P.kwargs,
+    ) -> T:
+        """Give what a question to the desk has as its answer, at most 20 seconds old.
+
+        For sums over many records that many readers ask for while a writer adds to them. Where
+        all that is given can be hashed; what is not is asked anew.
+        """
+        key = (ask.__module__, ask.__qualname__, given, tuple(sorted(named.items())))
+        now = time.monotonic()
+        held = self._sums.get(key)
+        if held is not None and now - held[0] < LATELY:
+            return cast("T", held[1])
+        found = ask(desk, *given, **named)
+        if len(self._sums) >= _MOST:
+            self._sums.clear()
+        self._sums[key] = (now, found)
+        return found
 
     @contextmanager
     def desk(self) -> Iterator[Desk]:

@@ -25,6 +25,7 @@ from foreigndesk.store.judging import (
     judgements_of_lines,
     undo_judgement,
 )
+from foreigndesk.store.kept import size_of
 from foreigndesk.store.search import CursorError
 from foreigndesk.store.tying import kept_ties
 
@@ -82,7 +83,8 @@ def development_page(
 ) -> Response:
     """Give one development; an id that was merged into it leads to it."""
     with shelved.desk() as desk:
-        one = kept_development(desk, ident)
+        one = kept_development(desk, ident, newest=SHOWN)
+        told, articles = size_of(desk, ident)
         if one.id != ident:
             return RedirectResponse(f"/development/{one.id}", 308)
         links = revisions(desk, development=one.id, limit=30)
@@ -91,8 +93,9 @@ def development_page(
         request,
         "development.html",
         one=one,
-        reports=one.reports[:SHOWN],
-        hidden=max(0, len(one.reports) - SHOWN),
+        reports=one.reports,
+        hidden=max(0, told - len(one.reports)),
+        told_by=articles,
         outlets={r.article: r.outlet for r in one.reports},
         named=namer(one),
         ties=ties,

@@ -27,7 +27,7 @@ def front_page(
     now = datetime.now(UTC)
     visited = _time(foreigndesk_visit)
     with shelved.desk() as desk:
-        what = front(desk, now=now)
+        what = shelved.lately(front, desk)
         page = render(
             request,
             "front.html",

@@ -306,6 +306,13 @@ def kept_development(desk: Desk, ident: str, *, newest: int = 0) -> Development:
     )
 
 
+def size_of(desk: Desk, ident: str) -> tuple[int, int]:
+    """Give how many reports and articles a development has. Raises UnknownIdError."""
+    sql = "SELECT reports, articles FROM developments WHERE row = ?"
+    (row,) = desk.query(sql, (_row(desk, ident),))
+    return row["reports"], row["articles"]
+
+
 def machine_report(desk: Desk, event: str) -> Report:
     """Give what the machine told of an event, by its id or the beginning of it.
 
