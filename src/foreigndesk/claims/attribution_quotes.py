@@ -303,9 +303,15 @@ def _entry(token: Token) -> Cue | None:
     if token.pos_ not in {"VERB", "AUX"}:
         return None
     for cue in cues().of(token):
-        if cue.pos == "V" and cue.frame in {"quote", "ccomp"} and len(cue.words) == 1:
+        if cue.pos == "V" and cue.frame in {"quote", "ccomp"} and _with(token, cue.words[1:]):
             return cue
     return None
+
+
+def _with(token: Token, words: tuple[str, ...]) -> bool:
+    """Say whether a verb has a cue's further words: "shot back", "used the phrase"."""
+    after = {c.lower_ for c in token.children if c.i > token.i and c.dep_ != "prep"}
+    return after.issuperset(words)
 
 
 def _speaks(token: Token) -> bool:
