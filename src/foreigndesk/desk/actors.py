@@ -28,7 +28,7 @@ from foreigndesk.store.search import Filter, search_events
 router = APIRouter(include_in_schema=False)
 
 SHOWN: Final = 156  # weeks of a pair that its page draws and lists
-HELD: Final = 40  # newest developments among which its pacts and sanctions are found
+HELD: Final = 16  # newest developments among which its pacts and sanctions are found
 
 
 @router.get("/actors", response_class=HTMLResponse)
