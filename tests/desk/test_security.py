@@ -42,6 +42,12 @@ def test_another_port_of_this_machine_is_foreign(client):
     assert client.get("/", headers={"origin": "http://127.0.0.1:9999"}).status_code == 403
 
 
+def test_a_program_is_refused_in_its_own_terms(client):
+    answer = client.post("/api/v1/judgements", json={})
+    assert answer.status_code == 403
+    assert answer.headers["content-type"] == "application/problem+json"
+
+
 def test_writing_needs_the_token(client, token):
     said = client.post("/judgements", data={"token": "wrong"})
     assert said.status_code == 403

@@ -16,7 +16,7 @@ from typing import Final
 from urllib.parse import parse_qs, urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import PlainTextResponse, RedirectResponse
+from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 COOKIE: Final = "foreigndesk"
@@ -95,7 +95,7 @@ class Guard:
 
         refused = self._foreign(headers)
         if refused:
-            await PlainTextResponse(refused + "\n", 403)(scope, receive, sending)
+            await _said(scope, 403, refused)(scope, receive, sending)
             return
         asked = parse_qs(scope["query_string"].decode("latin-1")).get("token", [""])[0]
         if asked and scope["method"] == "GET" and self._right(asked):
@@ -106,13 +106,13 @@ class Guard:
         bearer = self._bearer(headers)
         if not (bearer or self.open_reading or self._cookie(headers)):
             said = "This desk asks for its token: open the address that `foreigndesk desk` printed."
-            await PlainTextResponse(said + "\n", 401)(scope, receive, sending)
+            await _said(scope, 401, said)(scope, receive, sending)
             return
         if scope["method"] not in READS and not bearer:
             receive, body = await _whole(receive)
             if not self._right(_field(headers, body)):
                 said = "Nothing was changed: the token is missing or wrong. Load the page again."
-                await PlainTextResponse(said + "\n", 403)(scope, receive, sending)
+                await _said(scope, 403, said)(scope, receive, sending)
                 return
         await self.app(scope, receive, sending)
 
@@ -143,6 +143,14 @@ class Guard:
 
     def _right(self, given: str) -> bool:
         return hmac.compare_digest(given.encode(), self.token.encode())
+
+
+def _said(scope: Scope, status: int, said: str) -> Response:
+    """Give a refusal: a line for a person, a problem (RFC 9457) for a program."""
+    if not scope["path"].startswith("/api/"):
+        return PlainTextResponse(said + "\n", status)
+    problem = {"type": "about:blank", "title": "Refused", "status": status, "detail": said}
+    return JSONResponse(problem, status, media_type="application/problem+json")
 
 
 LARGEST_FORM: Final = 1_000_000  # bytes
