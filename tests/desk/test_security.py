@@ -38,6 +38,16 @@ def test_a_foreign_origin_is_refused(client):
     assert client.get("/", headers={"origin": "http://127.0.0.1:8440"}).status_code == 200
 
 
+def test_a_broken_origin_is_foreign(client):
+    assert client.get("/", headers={"origin": "http://[::1"}).status_code == 403
+
+
+def test_a_form_that_is_too_large_is_refused_whole(client, token):
+    form = {"token": token, "lines": "x" * 1_100_000}
+    answer = client.post("/judgements/import", data=form)
+    assert answer.status_code == 413
+
+
 def test_another_port_of_this_machine_is_foreign(client):
     assert client.get("/", headers={"origin": "http://127.0.0.1:9999"}).status_code == 403
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
+from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
@@ -50,6 +51,7 @@ def make_app(settings: Settings) -> FastAPI:
     app.add_exception_handler(UnknownIdError, _unknown)
     app.add_exception_handler(DeskError, _broken)
     app.add_exception_handler(HTTPException, _refused)
+    app.add_exception_handler(RequestValidationError, _wrong)
     app.add_exception_handler(RequestValidationError, _misput)
     app.add_middleware(GZipMiddleware, minimum_size=1000)
     app.add_middleware(
@@ -75,6 +77,12 @@ async def _unknown(request: Request, error: Exception) -> Response:
 
 async def _broken(request: Request, error: Exception) -> Response:
     return _answer(request, 503, "The desk cannot be read now", str(error))
+
+
+async def _wrong(request: Request, error: Exception) -> Response:
+    found = error.errors() if isinstance(error, RequestValidationError) else ()
+    said = "; ".join(f"{e['loc'][-1]}: {e['msg']}" for e in found)
+    return _answer(request, 422, "That cannot be done", said)
 
 
 async def _refused(request: Request, error: Exception) -> Response:

@@ -13,7 +13,7 @@ from fastapi.responses import HTMLResponse
 from foreigndesk.codebook import codebook
 from foreigndesk.desk import words
 from foreigndesk.desk.common import Shelf, render, shelf
-from foreigndesk.desk.search import STANDINGS, asked_filter
+from foreigndesk.desk.search import STANDINGS, asked_day, asked_filter
 from foreigndesk.records import STATUSES
 from foreigndesk.store import Desk
 from foreigndesk.store.charting import (
@@ -31,7 +31,7 @@ from foreigndesk.store.search import Filter, search_events
 
 router = APIRouter(include_in_schema=False)
 
-MONTHS: Final = 26  # weeks that a network or timeline shows unless asked for others
+WEEKS: Final = 26  # that a network or timeline shows unless asked for others
 EXACT: Final = ("point", "city")
 
 
@@ -107,7 +107,8 @@ def network_page(
     """Give the network of who is with and against whom over a period."""
     with shelved.desk() as desk:
         first, last = span_of_weeks(desk)
-        since, until = since or _before(last, MONTHS), until or last
+        since, until = asked_day(since), asked_day(until)
+        since, until = since or _before(last, WEEKS), until or last
         found = shelved.lately(links, desk, since=since, until=until, actor=actor.upper())
     return render(
         request,
@@ -156,9 +157,9 @@ def timeline_page(
     kinds = (type,) if type in codebook().types else ()
     standing = standing if standing in STANDINGS else ""
     with shelved.desk() as desk:
-        last = _last(desk)
-        until = until or last
-        since = since or _before(until, MONTHS)
+        since, until = asked_day(since), asked_day(until)
+        until = until or _last(desk)
+        since = since or _before(until, WEEKS)
         told = shelved.lately(
             running,
             desk,

@@ -13,7 +13,6 @@ from typing import Any, Concatenate, Final, ParamSpec, TypeVar, cast
 from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
-from starlette.datastructures import URL
 
 from foreigndesk import __version__
 from foreigndesk.desk import words
@@ -62,8 +61,8 @@ class Shelf:
     ) -> T:
         """Give what a question to the desk has as its answer, at most 20 seconds old.
 
-        For sums over many records that many readers ask for while a writer adds to them. Where
-        all that is given can be hashed; what is not is asked anew.
+        For sums over many records that many readers ask for while a writer adds to them. What is
+        given must be hashable.
         """
         key = (ask.__module__, ask.__qualname__, given, tuple(sorted(named.items())))
         now = time.monotonic()
@@ -75,6 +74,10 @@ class Shelf:
             self._sums.clear()
         self._sums[key] = (now, found)
         return found
+
+    def forget(self) -> None:
+        """Ask anew from now on: a person has changed the desk and is to see it."""
+        self._sums.clear()
 
     @contextmanager
     def desk(self) -> Iterator[Desk]:
@@ -119,17 +122,11 @@ def render(request: Request, name: str, /, *, status: int = 200, **given: object
     template = TEMPLATES.get_template(name)
     everywhere: dict[str, object] = {
         "path": request.url.path,
-        "here": _here(request.url),
         "token": "" if settings.readonly else settings.token,
         "desk_name": settings.path.name,
-        "drawn": (VENDOR / "d3.js").exists(),
     }
     part = request.query_params.get("part", "")
     if part in template.blocks and request.headers.get("hx-request"):
         context = template.new_context({**everywhere, **given})
         return HTMLResponse("".join(template.blocks[part](context)), status)
     return HTMLResponse(template.render(**everywhere, **given), status)
-
-
-def _here(url: URL) -> str:
-    return url.path + (f"?{url.query}" if url.query else "")

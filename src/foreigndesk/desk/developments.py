@@ -193,6 +193,7 @@ def judge_development(
             append_judgement(desk, act, event, value.strip(), who=who, why=why.strip()[:2000])
         except ValueError as error:
             raise HTTPException(422, str(error)) from error
+    shelved.forget()
     back = RedirectResponse(f"/judgements?back={ident}", 303)
     back.set_cookie(WHO, who, max_age=_YEAR, httponly=True, samesite="strict")
     return back
@@ -219,6 +220,7 @@ def undo_page(
     """Take a judgement back."""
     with shelved.desk() as desk:
         undo_judgement(desk, ident)
+    shelved.forget()
     return RedirectResponse("/judgements", 303)
 
 
@@ -247,4 +249,5 @@ def import_page(
         raise HTTPException(422, str(error)) from error
     with shelved.desk() as desk:
         new = import_judgements(desk, given)
+    shelved.forget()
     return RedirectResponse(f"/judgements?brought={new}", 303)

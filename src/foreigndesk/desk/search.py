@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Depends, HTTPException, Request
 from fastapi.responses import HTMLResponse
 
 from foreigndesk.codebook import codebook
+from foreigndesk.desk import words
 from foreigndesk.desk.common import Shelf, render, shelf
 from foreigndesk.records import STATUSES
 from foreigndesk.store import Desk
@@ -26,20 +28,24 @@ from foreigndesk.store.search import (
 router = APIRouter(include_in_schema=False)
 
 WHAT: Final = ("events", "claims", "articles", "developments")
-STANDINGS: Final = (
-    "acknowledged",
-    "corroborated",
-    "disputed",
-    "denied",
-    "retracted",
-    "unconfirmed",
-)
+STANDINGS: Final = tuple(words.STANDING_WORDS)
 PAGE: Final = 30
 
 
 def asked_filter(request: Request) -> Filter:
-    """Give the filter that a request's query asks for."""
-    return Filter.from_query(request.url.query)
+    """Give the filter that a request's query asks for. More than 200 fields are a 400."""
+    try:
+        return Filter.from_query(request.url.query)
+    except ValueError as error:
+        raise HTTPException(400, "there are more than 200 fields") from error
+
+
+def asked_day(text: str) -> str:
+    """Give an ISO day ("" as it is). What is none is a 400."""
+    try:
+        return date.fromisoformat(text).isoformat() if text else ""
+    except ValueError as error:
+        raise HTTPException(400, "write a day as 2026-03-02") from error
 
 
 @router.get("/search", response_class=HTMLResponse)

@@ -110,6 +110,10 @@ class Guard:
             return
         if scope["method"] not in READS and not bearer:
             receive, body = await _whole(receive)
+            if len(body) > LARGEST_FORM:
+                said = f"Nothing was changed: a form may have {LARGEST_FORM:,} bytes."
+                await _said(scope, 413, said)(scope, receive, sending)
+                return
             if not self._right(_field(headers, body)):
                 said = "Nothing was changed: the token is missing or wrong. Load the page again."
                 await _said(scope, 403, said)(scope, receive, sending)
@@ -122,7 +126,7 @@ class Guard:
         if not (loopback(host) or host in self.hosts):
             return "This desk does not answer to that name (Host)."
         origin = headers.get("origin")
-        if origin is not None and urlsplit(origin).netloc.lower() != headers["host"].lower():
+        if origin is not None and origin.partition("://")[2].lower() != headers["host"].lower():
             return "Pages of other sites may not use this desk (Origin)."
         if headers.get("sec-fetch-site") == "cross-site" and headers.get("sec-fetch-mode") not in (
             "navigate",
@@ -165,7 +169,6 @@ async def _whole(
         message = await receive()
         body += message.get("body", b"")
         more = message.get("more_body", False)
-    body = body[:LARGEST_FORM]
     handed = False
 
     async def again() -> Message:
