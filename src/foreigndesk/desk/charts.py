@@ -14,6 +14,7 @@ from foreigndesk.codebook import codebook
 from foreigndesk.desk import words
 from foreigndesk.desk.common import Shelf, render, shelf
 from foreigndesk.desk.search import STANDINGS, asked_day, asked_filter
+from foreigndesk.developments.relations import monday_of
 from foreigndesk.records import STATUSES
 from foreigndesk.store import Desk
 from foreigndesk.store.charting import (
@@ -197,9 +198,7 @@ def by_week(counts: tuple[tuple[str, int, int], ...]) -> list[tuple[str, list[in
     for day, quad, number in counts:
         if not day:
             continue
-        there = date.fromisoformat(day)
-        monday = (there - timedelta(days=there.weekday())).isoformat()
-        sums.setdefault(monday, [0, 0, 0, 0])[quad - 1] += number
+        sums.setdefault(monday_of(day), [0, 0, 0, 0])[quad - 1] += number
     return sorted(sums.items(), reverse=True)
 
 

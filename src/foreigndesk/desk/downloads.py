@@ -27,9 +27,9 @@ from foreigndesk.store.export import (
 )
 from foreigndesk.store.search import (
     Filter,
-    every_event,
     search_articles,
     search_claims,
+    search_events,
 )
 
 router = APIRouter(include_in_schema=False)
@@ -90,9 +90,9 @@ def _pieces(file: IO[bytes]) -> Iterator[bytes]:
 
 def _write(desk: Desk, what: str, form: str, wanted: Filter, standing: str, out: IO[bytes]) -> None:
     if form == "geojson":
-        _geojson(every_event(desk, wanted, limit=MOST), out)
+        _geojson(_events(desk, wanted), out)
     elif form == "graphml":
-        _graphml(every_event(desk, wanted, limit=MOST), out)
+        _graphml(_events(desk, wanted), out)
     else:
         if form == "parquet":
             need_parquet()
@@ -104,7 +104,7 @@ def _rows(
     desk: Desk, what: str, wanted: Filter, standing: str
 ) -> tuple[Iterable[Row], tuple[str, ...]]:
     if what == "events":
-        found = (event_row(t) for t in every_event(desk, wanted, limit=MOST))
+        found = (event_row(t) for t in _events(desk, wanted))
         return found, columns("events")
     if what == "claims":
         said = _paged(lambda after: search_claims(desk, wanted, after=after, limit=500))
@@ -116,6 +116,10 @@ def _rows(
         lambda after: developments_found(desk, wanted, standing=standing, after=after, limit=500)
     )
     return (_flat(plain(k)) for k in kept), _DEVELOPMENT
+
+
+def _events(desk: Desk, wanted: Filter) -> Iterator[Told]:
+    return _paged(lambda after: search_events(desk, wanted, after=after, limit=500))
 
 
 _DEVELOPMENT: Final = (

@@ -68,11 +68,12 @@ def weeks(found: Iterable[Development], one: str, other: str) -> tuple[Week, ...
     for development in found:
         for report in development.reports:
             if report.day and not report.background and between(report, one, other):
-                told.setdefault(_monday(report.day), []).append((development, report))
+                told.setdefault(monday_of(report.day), []).append((development, report))
     return tuple(_week(monday, told[monday]) for monday in sorted(told))
 
 
-def _monday(day: str) -> str:
+def monday_of(day: str) -> str:
+    """Give the Monday of an ISO day's week."""
     there = date.fromisoformat(day[:10])
     return (there - timedelta(days=there.weekday())).isoformat()
 

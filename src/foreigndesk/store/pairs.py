@@ -6,13 +6,12 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date, timedelta
 from itertools import combinations
 from typing import Final
 
 from foreigndesk.codebook import codebook
 from foreigndesk.developments import Development, Report
-from foreigndesk.developments.relations import DONE, First, Week
+from foreigndesk.developments.relations import DONE, First, Week, monday_of
 from foreigndesk.records import decode
 from foreigndesk.store.desk import Desk
 from foreigndesk.store.rows import text_of
@@ -45,11 +44,6 @@ def pairs_of(report: Report) -> Iterator[tuple[str, str, str]]:
         yield one, other, direction
 
 
-def _monday(day: str) -> str:
-    there = date.fromisoformat(day[:_DAY])
-    return (there - timedelta(days=there.weekday())).isoformat()
-
-
 def write_pairs(base: sqlite3.Connection, one: Development, row: int) -> None:
     """Keep what a development tells of each pair."""
     weeks: dict[tuple[str, str, str], _Facts] = {}
@@ -57,7 +51,7 @@ def write_pairs(base: sqlite3.Connection, one: Development, row: int) -> None:
     for report in one.reports:
         if len(report.day) < _DAY or report.background:
             continue
-        monday, done = _monday(report.day), report.status in DONE
+        monday, done = monday_of(report.day), report.status in DONE
         for first, second, direction in pairs_of(report):
             facts = weeks.setdefault((first, second, monday), _Facts())
             facts.done = facts.done or done

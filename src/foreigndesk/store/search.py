@@ -10,7 +10,7 @@ import base64
 import binascii
 import hashlib
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, fields
 from typing import Final, Generic, TypeVar
 from urllib.parse import parse_qsl, urlencode
@@ -403,15 +403,3 @@ def _excerpts(desk: Desk, words: str, shown: Sequence[int]) -> dict[int, str]:
         (words, *shown),
     )
     return {r[0]: r[1] for r in rows}
-
-
-def every_event(desk: Desk, wanted: Filter, *, limit: int) -> Iterator[Told]:
-    """Yield events, newest first, at most so many, a page of them in memory at a time."""
-    after, left = "", limit
-    while left > 0:
-        found = search_events(desk, wanted, after=after, limit=min(500, left))
-        yield from found.items
-        left -= len(found.items)
-        after = found.next
-        if not after:
-            return
