@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -198,26 +199,27 @@ def test_print_leaves_the_interface_out(tab, site, paths):
     assert "kestreldispatch" in after or "attr(href)" in after or "http" in after
 
 
-def test_the_front_page_says_what_came_in_meanwhile(tab, own_site, own_desk):
-    page = tab.open(f"{own_site}/")
-    place = page.locator("#latest")
-    place.scroll_into_view_if_needed()
+@pytest.mark.parametrize("path", ["/", "/search?what=articles&section=World", "/map", "/actor/PRK"])
+def test_a_page_says_what_came_in_meanwhile_and_stays_where_it_is(
+    tab, own_site, own_desk, tmp_path, path
+):
+    page = tab.open(f"{own_site}{path}")
+    page.evaluate("scrollTo(0, 240)")
+    place = page.evaluate("scrollY")
     with Desk.open(own_desk) as desk:
-        desk.change(
-            [
-                (
-                    "INSERT INTO articles (reading, id, kind, address, outlet, day, title, text, "
-                    "record) SELECT reading, 'art-new', kind, address, outlet, day, title, text, "
-                    "record FROM articles LIMIT 1",
-                    (),
-                )
-            ]
-        )
-    page.evaluate(
-        "htmx.ajax('GET', document.querySelector('#fresh').getAttribute('hx-get'), {target: '#fresh', swap: 'outerHTML'})"
-    )
+        for reading in list(desk.readings())[:2]:
+            desk.write(replace(reading, version="another coder"))
+    with page.expect_response("**/fresh/**"):
+        page.evaluate("htmx.trigger('#fresh', 'look')")
     page.wait_for_selector("#fresh .news")
-    assert "1 new article" in page.inner_text("#fresh")
+    assert "new" in page.inner_text("#fresh")
+    assert page.evaluate("scrollY") == place
+    page.click("#fresh .news")
+    page.wait_for_load_state()
+    assert "seen" not in page.url
+    assert page.url.startswith(own_site + path.partition("?")[0])
+    assert page.locator("#fresh .news").count() == 0
+    assert tab.wrong == []
 
 
 def test_the_first_load_is_light(tab, site, paths):

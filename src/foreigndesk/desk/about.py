@@ -9,7 +9,7 @@ from fastapi.responses import HTMLResponse
 
 from foreigndesk.codebook import codebook
 from foreigndesk.codebook.tables import shipped_tables
-from foreigndesk.desk.common import VENDOR, Shelf, render, shelf
+from foreigndesk.desk.common import VENDOR, Shelf, line, render, shelf
 from foreigndesk.store.fronting import gaps
 from foreigndesk.store.health import outcomes, outlets, recent_troubles, voices
 
@@ -20,14 +20,16 @@ router = APIRouter(include_in_schema=False)
 def sources_page(request: Request, shelved: Annotated[Shelf, Depends(shelf)]) -> HTMLResponse:
     """Give the page on outlets, on who is heard, and on what failed."""
     with shelved.desk() as desk:
+        heard = shelved.lately(outlets, desk), shelved.lately(voices, desk)
         return render(
             request,
             "sources.html",
-            outlets=shelved.lately(outlets, desk),
-            voices=shelved.lately(voices, desk),
+            outlets=heard[0],
+            voices=heard[1],
             troubles=recent_troubles(desk),
             outcomes=outcomes(desk),
             gaps=gaps(desk),
+            fresh=line(request, shelved.mark(desk), "articles"),
         )
 
 

@@ -11,7 +11,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from foreigndesk.actors import registry
 from foreigndesk.desk import words
 from foreigndesk.desk.charts import edge
-from foreigndesk.desk.common import Shelf, render, shelf
+from foreigndesk.desk.common import Shelf, line, render, shelf
 from foreigndesk.developments.courses import ChangePoint, Milestone, change_points, milestones
 from foreigndesk.developments.regimes import KINDS, Regime, regimes, shared_bodies
 from foreigndesk.developments.relations import DONE, Week
@@ -39,7 +39,9 @@ def actors_page(
     if name.strip():
         return RedirectResponse(f"/actor/{code_of(name)}", 303)
     with shelved.desk() as desk:
-        return render(request, "actors.html", actors=shelved.lately(active_actors, desk))
+        actors = shelved.lately(active_actors, desk)
+        fresh = line(request, shelved.mark(desk), "events")
+        return render(request, "actors.html", actors=actors, fresh=fresh)
 
 
 def code_of(name: str) -> str:
@@ -61,6 +63,7 @@ def actor_page(
     """Give what an actor (a country's or PLOVER's code, an actor's id, a name) does and meets."""
     coded = len(code) == 3 and code.isupper()
     with shelved.desk() as desk:
+        fresh = line(request, shelved.mark(desk), "actor", code)
         around = shelved.lately(links, desk, actor=code, limit=40) if coded else ()
         course = shelved.lately(actor_course, desk, code) if coded else ()
         return render(
@@ -81,6 +84,7 @@ def actor_page(
                 for c in course[-104:]
             ],
             edges=[edge(k) for k in around[:24]],
+            fresh=fresh,
         )
 
 
@@ -117,6 +121,7 @@ def pair_page(
 ) -> HTMLResponse:
     """Give what two actors did to each other, week by week."""
     with shelved.desk() as desk:
+        fresh = line(request, shelved.mark(desk), "pair", one, other)
         whole = pair_weeks(desk, one, other)
         weeks = [w for w in whole if since <= w.week and (not until or w.week <= until)]
         return render(
@@ -139,6 +144,7 @@ def pair_page(
                 for p in course.points
                 if since <= p.week and (not until or p.week <= until)
             ],
+            fresh=fresh,
         )
 
 

@@ -18,6 +18,7 @@ from foreigndesk.desk import (
     charts,
     developments,
     downloads,
+    fresh,
     front,
     search,
     watching,
@@ -28,7 +29,19 @@ from foreigndesk.store import DeskError, UnknownIdError
 
 __all__ = ["Settings", "make_app"]
 
-PAGES = (front, articles, developments, search, charts, actors, watching, downloads, about, api)
+PAGES = (
+    front,
+    articles,
+    developments,
+    search,
+    charts,
+    actors,
+    watching,
+    downloads,
+    about,
+    api,
+    fresh,
+)
 
 
 def make_app(settings: Settings) -> FastAPI:

@@ -12,7 +12,7 @@ from fastapi.responses import HTMLResponse
 
 from foreigndesk.codebook import codebook
 from foreigndesk.desk import words
-from foreigndesk.desk.common import Shelf, render, shelf
+from foreigndesk.desk.common import Shelf, line, render, shelf
 from foreigndesk.desk.search import STANDINGS, asked_day, asked_filter
 from foreigndesk.developments.relations import monday_of
 from foreigndesk.records import STATUSES
@@ -57,6 +57,7 @@ def map_page(
             name = one.name
             wanted = replace(wanted, since=one.first, until=one.last, type=one.type)
         found = shelved.lately(spots, desk, wanted)
+        fresh = line(request, shelved.mark(desk), "placed")
     return render(
         request,
         "map.html",
@@ -70,6 +71,7 @@ def map_page(
         statuses=STATUSES,
         window=PLACED,
         data=[_spot(s) for s in found],
+        fresh=fresh,
     )
 
 
@@ -111,6 +113,7 @@ def network_page(
         since, until = asked_day(since), asked_day(until)
         since, until = since or _before(last, WEEKS), until or last
         found = shelved.lately(links, desk, since=since, until=until, actor=actor.upper())
+        fresh = line(request, shelved.mark(desk), "developments")
     return render(
         request,
         "network.html",
@@ -121,6 +124,7 @@ def network_page(
         first=first,
         last=last,
         data=[edge(k) for k in found],
+        fresh=fresh,
     )
 
 
@@ -171,6 +175,7 @@ def timeline_page(
             standing=standing,
         )
         counts = shelved.lately(event_course, desk, since=since, until=until, kinds=kinds)
+        fresh = line(request, shelved.mark(desk), "developments")
     return render(
         request,
         "timeline.html",
@@ -189,6 +194,7 @@ def timeline_page(
             for k in told
         ],
         data=[{"day": d, "quad": q, "n": n} for d, q, n in counts if d],
+        fresh=fresh,
     )  # fmt: skip
 
 

@@ -6,9 +6,10 @@ import threading
 import time
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Concatenate, Final, ParamSpec, TypeVar, cast
+from urllib.parse import quote, urlencode
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse
@@ -17,6 +18,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 from foreigndesk import __version__
 from foreigndesk.desk import words
 from foreigndesk.store import Desk
+from foreigndesk.store.arriving import Mark, mark_of, read_mark
 
 HOME: Final = Path(__file__).resolve().parent
 STATIC: Final = HOME / "static"
@@ -46,11 +48,17 @@ P = ParamSpec("P")
 
 @dataclass(slots=True)
 class Shelf:
-    """The desk file, opened once for each thread that answers requests."""
+    """The desk file, opened once for each thread that answers requests.
+
+    Each request has a shelf of its own that shares what is held: ``seen`` is the mark that its
+    reader asks to see past, ``oldest`` that of the oldest sum it was given.
+    """
 
     settings: Settings
+    seen: Mark | None = None
+    oldest: Mark | None = None
     _held: threading.local = field(default_factory=threading.local)
-    _sums: dict[Hashable, tuple[float, Any]] = field(default_factory=dict)
+    _sums: dict[Hashable, tuple[float, Mark, Any]] = field(default_factory=dict)
 
     def lately(
         self,
@@ -62,18 +70,29 @@ class Shelf:
         """Give what a question to the desk has as its answer, at most 20 seconds old.
 
         For sums over many records that many readers ask for while a writer adds to them. What is
-        given must be hashable.
+        given must be hashable. A reader who asks to see past a mark gets no older answer.
         """
         key = (ask.__module__, ask.__qualname__, given, tuple(sorted(named.items())))
         now = time.monotonic()
         held = self._sums.get(key)
-        if held is not None and now - held[0] < LATELY:
-            return cast("T", held[1])
-        found = ask(desk, *given, **named)
-        if len(self._sums) >= _MOST:
-            self._sums.clear()
-        self._sums[key] = (now, found)
-        return found
+        if held is None or now - held[0] >= LATELY or self._passed(held[1], desk):
+            mark = mark_of(desk)
+            held = (now, mark, ask(desk, *given, **named))
+            if len(self._sums) >= _MOST:
+                self._sums.clear()
+            self._sums[key] = held
+        if self.oldest is None or held[1].behind(self.oldest):
+            self.oldest = held[1]
+        return cast("T", held[2])
+
+    def _passed(self, mark: Mark, desk: Desk) -> bool:
+        """Whether the reader has been told of what came after a mark, and there is such."""
+        seen = self.seen
+        return seen is not None and mark.behind(seen) and mark.behind(mark_of(desk))
+
+    def mark(self, desk: Desk) -> Mark:
+        """Give how far the desk had got with the oldest sum given; without any, how far it is."""
+        return self.oldest or mark_of(desk)
 
     def forget(self) -> None:
         """Ask anew from now on: a person has changed the desk and is to see it."""
@@ -90,9 +109,9 @@ class Shelf:
 
 
 def shelf(request: Request) -> Shelf:
-    """Give the application's shelf (a FastAPI dependency)."""
+    """Give the request's view of the application's shelf (a FastAPI dependency)."""
     found: Shelf = request.app.state.shelf
-    return found
+    return replace(found, seen=read_mark(request.query_params.get("seen", "")), oldest=None)
 
 
 def _environment() -> Environment:
@@ -124,9 +143,42 @@ def render(request: Request, name: str, /, *, status: int = 200, **given: object
         "path": request.url.path,
         "token": "" if settings.readonly else settings.token,
         "desk_name": settings.path.name,
+        "fresh": None,
+        **given,
     }
     part = request.query_params.get("part", "")
     if part in template.blocks and request.headers.get("hx-request"):
-        context = template.new_context({**everywhere, **given})
+        context = template.new_context(everywhere)
         return HTMLResponse("".join(template.blocks[part](context)), status)
-    return HTMLResponse(template.render(**everywhere, **given), status)
+    return HTMLResponse(template.render(**everywhere), status)
+
+
+# --------------------------------------------------------------------------- what is new
+
+SOON: Final = "15s"  # how often a page asks until something is new
+LATER: Final = "60s"  # and from then on
+_OURS: Final = frozenset({"seen", "after", "part", "told", "back", "brought"})
+_FIELDS: Final = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Where a page asks what is new, how often, what there is ("" for nothing yet), the link to it."""
+
+    address: str
+    every: str = SOON
+    said: str = ""
+    show: str = ""
+
+
+def own_query(request: Request) -> str:
+    """Give the query that made a page: without cursors and marks."""
+    pairs = request.query_params.multi_items()[:_FIELDS]
+    return urlencode([(k, v) for k, v in pairs if v and k not in _OURS])
+
+
+def line(request: Request, mark: Mark, what: str, *of: str, told: int = 0) -> Line:
+    """Give the line of a page that lists ``what`` (of something); ``told`` is how many it has."""
+    way = "/".join(quote(part, safe="") for part in (what, *of))
+    more = urlencode([("seen", str(mark)), *([("told", str(told))] if told else [])])
+    return Line(f"/fresh/{way}?{'&'.join(filter(None, (own_query(request), more)))}")

@@ -12,7 +12,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from foreigndesk.codebook import codebook
 from foreigndesk.desk import words
-from foreigndesk.desk.common import Shelf, render, shelf
+from foreigndesk.desk.common import Shelf, line, render, shelf
 from foreigndesk.desk.search import STANDINGS, asked_filter, developments_found
 from foreigndesk.developments import Development, Report
 from foreigndesk.developments.judged import ACTS
@@ -47,6 +47,7 @@ def developments_page(
     """Give the list of developments, newest first."""
     wanted = asked_filter(request)
     with shelved.desk() as desk:
+        fresh = line(request, shelved.mark(desk), "developments")
         try:
             found = developments_found(
                 desk, wanted, standing=standing, unsettled=open == "yes", after=after
@@ -71,6 +72,7 @@ def developments_page(
         types=tuple(codebook().types),
         query=query,
         after=after,
+        fresh=fresh,
     )
 
 
@@ -83,6 +85,7 @@ def development_page(
 ) -> Response:
     """Give one development; an id that was merged into it leads to it."""
     with shelved.desk() as desk:
+        mark = shelved.mark(desk)
         one = kept_development(desk, ident, newest=SHOWN)
         told, articles = size_of(desk, ident)
         if one.id != ident:
@@ -108,6 +111,7 @@ def development_page(
         types=tuple(codebook().types),
         statuses=STATUSES,
         who=foreigndesk_who,
+        fresh=line(request, mark, "development", one.id, told=told),
         places=sorted({(r.place, r.country) for r in one.reports if r.place or r.country}),
     )
 
@@ -208,9 +212,10 @@ def judgements_page(
 ) -> HTMLResponse:
     """Give the log of judgements, newest first."""
     with shelved.desk() as desk:
+        fresh = line(request, shelved.mark(desk), "judgements")
         log = judgement_log(desk)[::-1]
     came = back if back.startswith("dev-") and back[4:].isalnum() else ""
-    return render(request, "judgements.html", log=log, back=came, brought=brought)
+    return render(request, "judgements.html", log=log, back=came, brought=brought, fresh=fresh)
 
 
 @router.post("/judgements/undo")

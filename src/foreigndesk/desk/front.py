@@ -8,9 +8,9 @@ from typing import Annotated
 from fastapi import APIRouter, Cookie, Depends, Request
 from fastapi.responses import HTMLResponse
 
-from foreigndesk.desk.common import Shelf, render, shelf
+from foreigndesk.desk.common import Shelf, line, render, shelf
 from foreigndesk.store.following import kept_developments
-from foreigndesk.store.fronting import WINDOW, arrived_since, front
+from foreigndesk.store.fronting import WINDOW, front
 
 router = APIRouter(include_in_schema=False)
 VISIT = "foreigndesk_visit"
@@ -20,7 +20,6 @@ VISIT = "foreigndesk_visit"
 def front_page(
     request: Request,
     shelved: Annotated[Shelf, Depends(shelf)],
-    seen: int = 0,
     foreigndesk_visit: Annotated[str, Cookie()] = "",
 ) -> HTMLResponse:
     """Give the front page."""
@@ -46,8 +45,7 @@ def front_page(
             types=what.types,
             gaps=what.gaps,
             window=min(WINDOW, what.articles),
-            mark=seen or what.mark,
-            arrived=arrived_since(desk, seen) if seen else 0,
+            fresh=line(request, shelved.mark(desk), "articles"),
         )
     if not request.headers.get("hx-request"):
         stamp = now.isoformat(timespec="seconds")

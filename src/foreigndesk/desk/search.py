@@ -11,7 +11,7 @@ from fastapi.responses import HTMLResponse
 
 from foreigndesk.codebook import codebook
 from foreigndesk.desk import words
-from foreigndesk.desk.common import Shelf, render, shelf
+from foreigndesk.desk.common import Shelf, line, render, shelf
 from foreigndesk.records import STATUSES
 from foreigndesk.store import Desk
 from foreigndesk.store.following import Kept, kept_developments
@@ -61,6 +61,7 @@ def search_page(
     if what not in WHAT:
         what = "articles" if replace(wanted, words="") == Filter() and wanted.words else "events"
     with shelved.desk() as desk:
+        fresh = line(request, shelved.mark(desk), what)
         try:
             found = find(desk, what, wanted, standing=standing, after=after)
         except CursorError as error:
@@ -81,6 +82,7 @@ def search_page(
         types=tuple(codebook().types),
         statuses=STATUSES,
         stands=STANDINGS,
+        fresh=fresh,
     )
 
 
@@ -112,6 +114,13 @@ def developments_found(
     """
     if after and not desk.query("SELECT 1 FROM developments WHERE id = ?", (after,)):
         raise CursorError("that cursor is no development on this desk; begin anew")
+    asked = asked_developments(wanted, standing=standing, unsettled=unsettled)
+    rows = kept_developments(desk, limit=limit + 1, after=after, **asked)
+    return Found(tuple(rows[:limit]), rows[limit - 1].id if len(rows) > limit else "")
+
+
+def asked_developments(wanted: Filter, *, standing: str = "", unsettled: bool = False) -> Asked:
+    """Give what is asked of developments by the filter's words, type, parties and days."""
     asked: Asked = {"words": wanted.words, "since": wanted.since, "until": wanted.until}
     if standing in STANDINGS:
         asked["standing"] = standing
@@ -126,5 +135,4 @@ def developments_found(
         asked["countries"] = (codes[0],)
     if not wanted.background:
         asked["background"] = False
-    rows = kept_developments(desk, limit=limit + 1, after=after, **asked)
-    return Found(tuple(rows[:limit]), rows[limit - 1].id if len(rows) > limit else "")
+    return asked

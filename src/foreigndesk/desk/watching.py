@@ -10,7 +10,7 @@ from fastapi import APIRouter, Depends, Form, HTTPException, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from foreigndesk.codebook import codebook
-from foreigndesk.desk.common import Shelf, render, shelf
+from foreigndesk.desk.common import Shelf, line, render, shelf
 from foreigndesk.desk.search import STANDINGS
 from foreigndesk.developments.watches import Watch, watch_words
 from foreigndesk.records import STATUSES, record_id
@@ -40,6 +40,7 @@ def watches_page(
 ) -> HTMLResponse:
     """Give the watches, the alerts newest first, and a form for a new watch."""
     with shelved.desk() as desk:
+        fresh = line(request, shelved.mark(desk), "alerts", *([watch] if watch else []))
         held = watches(desk)
         sent = deliveries(desk)
         found = [n for n in noted_alerts(desk) if not watch or n.alert.watch == watch]
@@ -53,6 +54,7 @@ def watches_page(
         types=tuple(codebook().types),
         statuses=STATUSES,
         stands=STANDINGS,
+        fresh=fresh,
     )
 
 

@@ -19,7 +19,7 @@ _REGULAR: Final = 5  # pages an outlet must have had among the newest to be regu
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Front:
-    """What the front page shows; ``mark`` is the newest article's row, to ask what came since.
+    """What the front page shows.
 
     ``first`` and ``last`` are ISO days of articles; counts pair a name with how many.
     """
@@ -34,13 +34,11 @@ class Front:
     countries: tuple[tuple[str, int], ...]
     types: tuple[tuple[str, int], ...]
     gaps: tuple[str, ...]
-    mark: int
 
 
 def front(desk: Desk, *, now: datetime | None = None) -> Front:
     """Give what the front page shows."""
     now = now or datetime.now(UTC)
-    mark = int(desk.query("SELECT coalesce(max(row), 0) FROM articles")[0][0])
     edges = desk.query(
         "SELECT (SELECT min(day) FROM articles WHERE day <> ''), (SELECT max(day) FROM articles)"
     )[0]
@@ -72,14 +70,7 @@ def front(desk: Desk, *, now: datetime | None = None) -> Front:
             floor,
         ),
         gaps=tuple(gaps(desk, now=now)),
-        mark=mark,
     )
-
-
-def arrived_since(desk: Desk, mark: int) -> int:
-    """Give how many articles came after a mark."""
-    sql = "SELECT count(*) FROM articles WHERE row > ? AND kind = 'article'"
-    return int(desk.query(sql, (mark,))[0][0])
 
 
 def _floor(desk: Desk) -> int:

@@ -102,8 +102,9 @@ class Asked(TypedDict, total=False):
     article tells it; ``open`` whether something is unsettled; ``background`` whether it is only
     recalled; ``course`` whether it has gone on: over several articles, and days or sources;
     ``articles_at_least`` how many tell it; ``changed_since`` an ISO time (UTC) since when the
-    desk has seen it change; ``quiet_since`` the ISO day since when it is past its date without a
-    report; ``words`` must stand in its name or in one sentence that tells it.
+    desk has seen it change; ``changed_after`` such a time after which it changed, among the 2,000
+    that changed last; ``quiet_since`` the ISO day since when it is past its date without a report;
+    ``words`` must stand in its name or in one sentence that tells it.
     """
 
     kinds: Sequence[str]
@@ -117,6 +118,7 @@ class Asked(TypedDict, total=False):
     course: bool | None
     articles_at_least: int
     changed_since: str
+    changed_after: str
     quiet_since: str
     words: str
 
@@ -131,6 +133,10 @@ _BOUNDS: Final = (
     ("until", "d.first <= ?"),
     ("articles_at_least", "d.articles >= ?"),
     ("changed_since", "d.changed >= ?"),
+    (
+        "changed_after",
+        "d.row IN (SELECT row FROM developments WHERE changed > ? ORDER BY changed DESC LIMIT 2000)",
+    ),
     ("quiet_since", "d.quiet = 1 AND d.due >= date(?, '-7 days')"),
 )
 

@@ -25,6 +25,12 @@
     else return;
     event.preventDefault();
   });
+  // A link to what is new carries how far the reader had seen; the page's address does not keep it.
+  const here = new URL(location.href);
+  if (here.searchParams.has("seen")) {
+    here.searchParams.delete("seen");
+    history.replaceState(history.state, "", here);
+  }
   // Times in the reader's zone; the original is one step away, in the title.
   const local = (root) => {
     for (const one of root.querySelectorAll("time.moment:not([data-local])")) {
