@@ -161,17 +161,23 @@ def test_an_article_says_what_each_source_says_once(client, demo_desk):
     assert len(ids) == len(set(ids))
 
 
+def page_of(client, ident: str) -> str:
+    """Give the text of a development's page."""
+    return client.get(f"/development/{ident}").text
+
+
 def test_a_judgement_is_kept_and_can_be_taken_back(client_of, own_desk, token):
     client = client_of(own_desk)
     with Desk.open(own_desk) as desk:
         one = kept_developments(desk, articles_at_least=5)[0]
         event = desk.query("SELECT event FROM reports ORDER BY day LIMIT 1")[0]["event"]
     form = {"token": token, "act": "confirm", "event": event, "who": "Ada", "why": "read it"}
-    done = client.post(f"/development/{one.id}/judge", data=form)
-    assert done.status_code == 200
-    assert "Ada" in done.text
-    assert "read it" in done.text
-    ident = re.search(r'name="ident" value="([^"]+)"', done.text)[1]
+    done = client.post(f"/development/{one.id}/judge", data=form, follow_redirects=False)
+    assert (done.status_code, done.headers["location"]) == (303, f"/development/{one.id}#r-{event}")
+    assert re.search(
+        "Confirmed</strong> by Ada, <time[^>]+>[^<]+</time>: read it", page_of(client, one.id)
+    )
+    ident = re.search(r'name="ident" value="([^"]+)"', page_of(client, one.id))[1]
     undone = client.post("/judgements/undo", data={"token": token, "ident": ident})
     assert "taken back" in undone.text
     lines = client.get("/judgements/export.jsonl").text
@@ -186,9 +192,9 @@ def test_the_form_has_a_field_for_each_act(client_of, own_desk, token, troops):
     form = {"token": token, "event": event, "who": "Ada", "recode": "possible", "grade": "B2"}
     client.post(f"/development/{troops}/judge", data={**form, "act": "recode"})
     text = client.get(f"/development/{troops}").text
-    assert "The machine said status planned." in text
-    assert "Recode possible by Ada" in text
-    assert "Grade B2" not in text
+    assert "The machine said status <strong>planned</strong>." in text
+    assert "<strong>Recoded to</strong> possible by Ada" in text
+    assert "Graded" not in text
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,7 @@ from foreigndesk.desk import (
     downloads,
     fresh,
     front,
+    judging,
     search,
     watching,
 )
@@ -33,6 +34,7 @@ PAGES = (
     front,
     articles,
     developments,
+    judging,
     search,
     charts,
     actors,

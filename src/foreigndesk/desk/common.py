@@ -163,12 +163,16 @@ _FIELDS: Final = 60
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Where a page asks what is new, how often, what there is ("" for nothing yet), the link to it."""
+    """Where a page asks what is new, how often, what there is ("" for nothing yet), the link to it.
+
+    ``oob`` says that it comes along with another part of the page.
+    """
 
     address: str
     every: str = SOON
     said: str = ""
     show: str = ""
+    oob: bool = False
 
 
 def own_query(request: Request) -> str:
@@ -177,8 +181,10 @@ def own_query(request: Request) -> str:
     return urlencode([(k, v) for k, v in pairs if v and k not in _OURS])
 
 
-def line(request: Request, mark: Mark, what: str, *of: str, told: int = 0) -> Line:
+def line(
+    request: Request, mark: Mark, what: str, *of: str, told: int = 0, oob: bool = False
+) -> Line:
     """Give the line of a page that lists ``what`` (of something); ``told`` is how many it has."""
     way = "/".join(quote(part, safe="") for part in (what, *of))
     more = urlencode([("seen", str(mark)), *([("told", str(told))] if told else [])])
-    return Line(f"/fresh/{way}?{'&'.join(filter(None, (own_query(request), more)))}")
+    return Line(f"/fresh/{way}?{'&'.join(filter(None, (own_query(request), more)))}", oob=oob)

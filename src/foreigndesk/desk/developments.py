@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
-from typing import Annotated, Final
+from collections.abc import Callable, Iterable
+from typing import Annotated, Any
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, Cookie, Depends, Form, HTTPException, Request
+from fastapi import APIRouter, Cookie, Depends, HTTPException, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from foreigndesk.codebook import codebook
@@ -15,25 +15,18 @@ from foreigndesk.desk import words
 from foreigndesk.desk.common import Shelf, line, render, shelf
 from foreigndesk.desk.search import STANDINGS, asked_filter, developments_found
 from foreigndesk.developments import Development, Report
-from foreigndesk.developments.judged import ACTS
+from foreigndesk.developments.types import order
 from foreigndesk.records import STATUSES
+from foreigndesk.store.arriving import Mark
+from foreigndesk.store.aside import Aside, asides
 from foreigndesk.store.following import kept_development, revisions
-from foreigndesk.store.judging import (
-    append_judgement,
-    import_judgements,
-    judgement_log,
-    judgements_of_lines,
-    undo_judgement,
-)
 from foreigndesk.store.kept import size_of
 from foreigndesk.store.search import CursorError
 from foreigndesk.store.tying import kept_ties
 
 router = APIRouter(include_in_schema=False)
 
-WHO: Final = "foreigndesk_who"
-_YEAR: Final = 31_536_000
-SHOWN: Final = 200  # reports of a course on one page
+SHOWN = 200  # reports of a course on one page
 
 
 @router.get("/developments", response_class=HTMLResponse)
@@ -92,28 +85,46 @@ def development_page(
             return RedirectResponse(f"/development/{one.id}", 308)
         links = revisions(desk, development=one.id, limit=30)
         ties = kept_ties(desk, one)
+        aside = asides(desk, one.id)
     return render(
         request,
         "development.html",
-        one=one,
-        reports=one.reports,
+        **judging_words(one, articles, foreigndesk_who, mark),
+        course=course_of(one.reports, aside),
         hidden=max(0, told - len(one.reports)),
-        told_by=articles,
         outlets={r.article: r.outlet for r in one.reports},
-        named=namer(one),
         ties=ties,
         held=sides_of(one),
         sources=sources_of(one, namer(one)),
         articles=articles_of(one),
         figures=figures_of(one),
         revisions=links,
-        acts=ACTS,
-        types=tuple(codebook().types),
-        statuses=STATUSES,
-        who=foreigndesk_who,
         fresh=line(request, mark, "development", one.id, told=told),
         places=sorted({(r.place, r.country) for r in one.reports if r.place or r.country}),
     )
+
+
+def judging_words(one: Development, articles: int, who: str, mark: Mark) -> dict[str, Any]:
+    """Give what the parts of the page need that change with a judgement."""
+    return {
+        "one": one,
+        "home": one.id,
+        "told_by": articles,
+        "named": namer(one),
+        "who": who,
+        "mark": str(mark),
+        "types": tuple(codebook().types),
+        "statuses": STATUSES,
+    }
+
+
+def course_of(
+    reports: Iterable[Report], aside: Iterable[Aside]
+) -> list[tuple[Report | None, Aside | None]]:
+    """Give the reports of a development and what people took out of it, in one order."""
+    told: list[tuple[Report | None, Aside | None]] = [(r, None) for r in reports]
+    out: list[tuple[Report | None, Aside | None]] = [(None, a) for a in aside]
+    return sorted(told + out, key=lambda pair: order(pair[0] or pair[1].report))  # type: ignore[union-attr]
 
 
 def namer(one: Development) -> Callable[[str], str]:
@@ -167,92 +178,3 @@ def figures_of(one: Development) -> list[tuple[str, str, str, str]]:
 def articles_of(one: Development) -> list[Report]:
     """Give one report of each article, oldest first."""
     return list({r.article: r for r in reversed(one.reports)}.values())[::-1]
-
-
-@router.post("/development/{ident}/judge")
-def judge_development(
-    shelved: Annotated[Shelf, Depends(shelf)],
-    ident: str,
-    act: Annotated[str, Form()],
-    event: Annotated[str, Form()],
-    who: Annotated[str, Form()],
-    value: Annotated[str, Form()] = "",
-    why: Annotated[str, Form()] = "",
-    recode: Annotated[str, Form()] = "",
-    resolve: Annotated[str, Form()] = "",
-    merge: Annotated[str, Form()] = "",
-    grade: Annotated[str, Form()] = "",
-) -> Response:
-    """Append a judgement on one event of a development and lead back to it.
-
-    The page's form has a field of its own for what each act says; ``value`` says it for any.
-    """
-    said = {"recode": recode, "resolve": resolve, "merge": merge, "grade": grade}.get(act, "")
-    value = value or said
-    who = " ".join(who.split())[:100]
-    if not who:
-        raise HTTPException(422, "Say who judges: a judgement is kept with a name.")
-    with shelved.desk() as desk:
-        try:
-            append_judgement(desk, act, event, value.strip(), who=who, why=why.strip()[:2000])
-        except ValueError as error:
-            raise HTTPException(422, str(error)) from error
-    shelved.forget()
-    back = RedirectResponse(f"/judgements?back={ident}", 303)
-    back.set_cookie(WHO, who, max_age=_YEAR, httponly=True, samesite="strict")
-    return back
-
-
-# --------------------------------------------------------------------------- the log
-
-
-@router.get("/judgements", response_class=HTMLResponse)
-def judgements_page(
-    request: Request, shelved: Annotated[Shelf, Depends(shelf)], back: str = "", brought: int = -1
-) -> HTMLResponse:
-    """Give the log of judgements, newest first."""
-    with shelved.desk() as desk:
-        fresh = line(request, shelved.mark(desk), "judgements")
-        log = judgement_log(desk)[::-1]
-    came = back if back.startswith("dev-") and back[4:].isalnum() else ""
-    return render(request, "judgements.html", log=log, back=came, brought=brought, fresh=fresh)
-
-
-@router.post("/judgements/undo")
-def undo_page(
-    shelved: Annotated[Shelf, Depends(shelf)], ident: Annotated[str, Form()]
-) -> RedirectResponse:
-    """Take a judgement back."""
-    with shelved.desk() as desk:
-        undo_judgement(desk, ident)
-    shelved.forget()
-    return RedirectResponse("/judgements", 303)
-
-
-@router.get("/judgements/export.jsonl")
-def export_page(shelved: Annotated[Shelf, Depends(shelf)]) -> Response:
-    """Give every judgement as a line of JSON, undoings too."""
-    from foreigndesk.records import encode
-
-    with shelved.desk() as desk:
-        lines = b"".join(encode(j) + b"\n" for j in desk.judgements())
-    return Response(
-        lines,
-        media_type="application/x-ndjson",
-        headers={"Content-Disposition": 'attachment; filename="judgements.jsonl"'},
-    )
-
-
-@router.post("/judgements/import")
-def import_page(
-    shelved: Annotated[Shelf, Depends(shelf)], lines: Annotated[str, Form()]
-) -> RedirectResponse:
-    """Append the judgements of an export that are not here yet."""
-    try:
-        given = judgements_of_lines(lines.replace("\r", ""))
-    except ValueError as error:
-        raise HTTPException(422, str(error)) from error
-    with shelved.desk() as desk:
-        new = import_judgements(desk, given)
-    shelved.forget()
-    return RedirectResponse(f"/judgements?brought={new}", 303)

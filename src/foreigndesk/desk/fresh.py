@@ -71,7 +71,7 @@ def _said(request: Request, desk: Desk, what: str, of: str, since: Mark, told: i
     if what == "judgements":
         return _new(judgements_since(desk, since), "judgement")
     if what == "development":
-        return _grown(desk, of, since, told)
+        return said_of_development(desk, of, since, told)
     if what == "pair":
         one, _, other = of.partition("/")
         asked: Asked = {"pair": (one, other), "background": False}
@@ -93,7 +93,7 @@ def _new(found: Arrived, word: str) -> str:
     return _many(found, f"new {word}") if found.number else ""
 
 
-def _grown(desk: Desk, ident: str, since: Mark, told: int) -> str:
+def said_of_development(desk: Desk, ident: str, since: Mark, told: int = 0) -> str:
     """Say how a development has changed; "" where it has not."""
     sql = "SELECT changed, reports FROM developments WHERE id = ?"
     row = desk.query(sql, (kept_id(desk, ident),))[0]

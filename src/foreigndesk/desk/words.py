@@ -36,6 +36,15 @@ SOURCE_WORDS: Final = {
     "unnamed": "an unnamed source",
     "document": "a document",
 }
+ACT_WORDS: Final = {
+    "confirm": "Confirmed",
+    "reject": "Left out",
+    "recode": "Recoded to",
+    "resolve": "Resolved",
+    "split": "Split off",
+    "merge": "Merged",
+    "grade": "Graded",
+}
 QUAD_WORDS: Final = {
     1: "verbal cooperation",
     2: "material cooperation",
@@ -150,4 +159,5 @@ GLOBALS: Final[dict[str, Any]] = {
     "STAGE": STAGE_WORDS,
     "SOURCE": SOURCE_WORDS,
     "QUAD": QUAD_WORDS,
+    "ACT": ACT_WORDS,
 }

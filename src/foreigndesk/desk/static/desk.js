@@ -42,5 +42,15 @@
     }
   };
   local(document);
+  // What a form could not do is said in the form, and what was typed stays.
+  const alarm = (event, said) => {
+    const form = event.detail.elt?.closest?.("form"), box = form?.querySelector("[role=alert]");
+    if (box) { box.textContent = said; box.hidden = false; }
+  };
+  document.addEventListener("htmx:responseError", (event) => {
+    const { status, responseText: text } = event.detail.xhr;
+    alarm(event, text && text.length < 400 && !text.startsWith("<") ? text : `Nothing was changed: the desk answered ${status}.`);
+  });
+  for (const kind of ["htmx:sendError", "htmx:timeout"]) document.addEventListener(kind, (event) => alarm(event, "Nothing was changed: the desk does not answer. Is it still running?"));
   document.addEventListener("htmx:afterSwap", (event) => local(event.target.parentElement ?? document));
 })();
