@@ -27,13 +27,18 @@ class Aim:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bench:
-    """One run: its name, the module that predicts, the scorer, the gold, the figures."""
+    """One run: its name, the module that predicts, the scorer, the gold, the figures.
+
+    A ``timed`` one measures seconds, not predictions: its module's ``measured`` gives the
+    figures, it runs without gold too, and no floor is pinned for it.
+    """
 
     name: str
     module: str
     scorer: str
     gold: str
     figures: tuple[Aim, ...]
+    timed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +62,10 @@ def benches() -> tuple[Bench, ...]:
             for path, bar, peer in row["figures"]
         )
         found.append(
-            Bench(name=name, module=module, scorer=row.get("scorer", module), gold=row["gold"], figures=aims)
+            Bench(
+                name=name, module=module, scorer=row.get("scorer", module), gold=row["gold"],
+                figures=aims, timed=row.get("timed", False),
+            )
         )  # fmt: skip
     return tuple(found)
 

@@ -10,9 +10,10 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc as SpacyDoc
 
 from foreigndesk.language import DEFAULT_MODEL, Language, Parsed, plain_article
+from foreigndesk.language.tokens import Doc
 from foreigndesk.records import Article
 
 
@@ -25,16 +26,16 @@ class KeptLanguage(Language):
         self._folder = folder
         folder.mkdir(parents=True, exist_ok=True)
 
-    def _file(self, doc: Doc) -> Path:
+    def _file(self, doc: SpacyDoc) -> Path:
         starts = "".join(str(int(t.is_sent_start or 0)) for t in doc)
         words = "\x1f".join(t.text_with_ws for t in doc)
         key = f"{self.model_version}\x1e{words}\x1e{starts}".encode()
         return self._folder / hashlib.blake2b(key, digest_size=16).hexdigest()
 
-    def _kept(self, doc: Doc) -> Doc:
+    def _kept(self, doc: SpacyDoc) -> SpacyDoc:
         file = self._file(doc)
         if file.exists():
-            return Doc(self._nlp.vocab).from_bytes(file.read_bytes())
+            return SpacyDoc(self._nlp.vocab).from_bytes(file.read_bytes())
         for _, pipe in self._nlp.pipeline:
             doc = pipe(doc)
         fresh = file.with_suffix(f".{id(doc)}")
@@ -45,8 +46,9 @@ class KeptLanguage(Language):
     def parse_tokens(self, words: Sequence[str], *, day: str = "") -> Parsed:
         """Parse a sentence that comes as tokens, kept as they are, joined by spaces."""
         article = plain_article(" ".join(words), day=day)
-        return Parsed(article=article, doc=self._kept(Doc(self._nlp.vocab, words=list(words))))
+        doc = SpacyDoc(self._nlp.vocab, words=list(words))
+        return Parsed(article=article, doc=Doc(self._kept(doc)))
 
     def _parse(self, articles: list[Article]) -> Iterator[Parsed]:
         for article in articles:
-            yield Parsed(article=article, doc=self._kept(self._prepare(article)))
+            yield Parsed(article=article, doc=Doc(self._kept(self._prepare(article))))

@@ -31,6 +31,7 @@ def test_imports_run_only_downwards():
         ("desk/__init__.py", "from foreigndesk import cli"),
         ("capture/__init__.py", "from foreigndesk.page import take_apart"),
         ("events/__init__.py", "import spacy"),
+        ("events/frames.py", "from spacy.tokens import Token"),
         ("events/__init__.py", "from . import frames"),
         ("store/__init__.py", "import bench"),
     ],

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from spacy.tokens import Token
-
 from foreigndesk.actors.coref import Referents
 from foreigndesk.actors.grammar import capital_acts, is_former, people_sector, phrase
 from foreigndesk.actors.names import Hit, NameFinder, cities, divisions, place_country
@@ -18,6 +16,7 @@ from foreigndesk.actors.roles import Describer, Role, role_at
 from foreigndesk.actors.tables import SPECIAL, word_lists
 from foreigndesk.actors.unknown import OF_A_STATE, Unknowns
 from foreigndesk.language import Parsed
+from foreigndesk.language.tokens import Token
 from foreigndesk.records import Actor, Mention, Party, Span, record_id
 
 

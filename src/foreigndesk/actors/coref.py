@@ -9,11 +9,10 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from spacy.tokens import Doc, Token
-
 from foreigndesk.actors.names import NameFinder
 from foreigndesk.actors.registry import STATE_KINDS
 from foreigndesk.actors.tables import SPECIAL, word_lists
+from foreigndesk.language.tokens import Doc, Token
 from foreigndesk.records import Party
 
 _PERSON = frozenset("he she his her him hers".split())

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
-
 from foreigndesk.actors.tables import word_lists
+from foreigndesk.language.tokens import Token
 
 INNER = frozenset(("compound", "amod", "nmod", "poss", "nummod", "quantmod", "advmod", "punct"))
 

@@ -12,10 +12,9 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from spacy.tokens import Doc, Token
-
 from foreigndesk.actors.registry import STATE_KINDS, Candidate, Registry, pieces
 from foreigndesk.actors.tables import SPECIAL, word_lists
+from foreigndesk.language.tokens import Doc, Token
 
 # states that go with an article, and without one in lists and headlines
 _WITH_ARTICLE = frozenset("Gambia Bahamas Netherlands Philippines Maldives Comoros Vatican".split())

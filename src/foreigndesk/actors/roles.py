@@ -9,12 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from spacy.tokens import Token
-
 from foreigndesk.actors.grammar import is_former, phrase
 from foreigndesk.actors.names import Hit, NameFinder, place_country
 from foreigndesk.actors.registry import STATE_KINDS, Registry, pieces
 from foreigndesk.actors.tables import BODY_KINDS, word_lists
+from foreigndesk.language.tokens import Token
 from foreigndesk.records import Party
 
 LONGEST = 4  # words of a role noun

@@ -9,14 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from spacy.tokens import Doc, Token
-
 from foreigndesk.actors.grammar import is_former, phrase
 from foreigndesk.actors.names import NameFinder, place_country
 from foreigndesk.actors.registry import Registry, past, pieces
 from foreigndesk.actors.roles import Describer, role_at
 from foreigndesk.actors.tables import surnames, word_lists
 from foreigndesk.language.casing import common_words
+from foreigndesk.language.tokens import Doc, Token
 from foreigndesk.records import Party
 
 # sectors whose bare titles and nouns belong to the country that the text speaks of

@@ -14,7 +14,7 @@ from foreigndesk.claims.holders import source_head
 from foreigndesk.claims.source_words import outlet_kind
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from foreigndesk.language.tokens import Doc, Token
 
 _PAUSES: Final = frozenset({",", "–", "—", "--"})
 _ENDS: Final = frozenset({".", "?", "!", ";", ":"})

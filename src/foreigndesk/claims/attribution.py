@@ -20,7 +20,7 @@ from foreigndesk.language import Parsed
 from foreigndesk.records import Claim, Source, Span, Speech, record_id
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from foreigndesk.language.tokens import Doc, Token
 
 VERSION: Final = "attribution-1"
 _OPEN: Final = ('"', "“", "„", "«", "``", "‘", "'", "‚", "‹")

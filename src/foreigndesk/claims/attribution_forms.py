@@ -10,7 +10,7 @@ from foreigndesk.claims.source_words import outlet_kind
 from foreigndesk.language import Parsed
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from foreigndesk.language.tokens import Doc, Token
 
 _ADVERBS: Final = frozenset({"reportedly", "allegedly", "purportedly", "supposedly"})
 

@@ -13,7 +13,7 @@ from foreigndesk.claims.quotes import Quotation, quotations
 from foreigndesk.language import Parsed
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from foreigndesk.language.tokens import Doc, Token
 
 _STOPS: Final = frozenset(".!?;")
 _MARKS: Final = frozenset((*'"“”„«»‘', "``", "''"))

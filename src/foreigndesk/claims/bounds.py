@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from foreigndesk.claims.frames import Draft
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from foreigndesk.language.tokens import Doc, Token
 
 _LINKS: Final = frozenset("of to for about between against that who toward towards".split())
 _TURNS: Final = frozenset("on during after before while when as".split())

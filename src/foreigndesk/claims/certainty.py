@@ -45,9 +45,8 @@ from foreigndesk.claims.veridicality import (
 from foreigndesk.records import Status
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
-
     from foreigndesk.language import Parsed
+    from foreigndesk.language.tokens import Token
 
 REAL_GRADES: Final = frozenset(("fact", "nominal", "alleged", "think", "suggested"))
 # Grades of a mental predicate under which a future clause is a forecast, not a plan.

@@ -15,7 +15,7 @@ from foreigndesk.claims.veridicality import (
 )
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from foreigndesk.language.tokens import Token
 
 VERBAL: Final = frozenset(("VERB", "AUX"))
 # who turns such a charge down holds nothing of what it says for true

@@ -14,7 +14,7 @@ from foreigndesk.claims.signatures import Signature, tables
 from foreigndesk.claims.veridicality import finite, infinitive
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from foreigndesk.language.tokens import Token
 
 VERBAL: Final = frozenset(("VERB", "AUX"))
 CLAUSAL: Final = frozenset(

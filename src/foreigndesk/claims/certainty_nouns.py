@@ -9,7 +9,7 @@ from foreigndesk.claims.signatures import Modifier, tables
 from foreigndesk.claims.veridicality import Held, grade, phrase_at, preposition_at, turned, weaker
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from foreigndesk.language.tokens import Token
 
 VERBAL: Final = frozenset(("VERB", "AUX"))
 COPULAS: Final = frozenset(("be", "remain", "stay", "seem", "look"))

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Final
 from foreigndesk.codebook.tables import Row, read_table, resource
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from foreigndesk.language.tokens import Token
 
 COLUMNS: Final = ("cue", "pos", "frame", "stance", "example")
 FRAMES: Final = {

@@ -17,7 +17,7 @@ from foreigndesk.claims.holders import (
 )
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from foreigndesk.language.tokens import Doc, Token
 
 _WH: Final = frozenset({"WP", "WRB", "WDT", "WP$"})
 _AUX: Final = frozenset({"aux", "auxpass", "neg", "prt"})
@@ -209,7 +209,7 @@ _PAUSES: Final = frozenset({",", "–", "—", "--", "-", "(", '"', "”", "''"}
 
 
 def _wh(head: Token, at: Token) -> set[int] | None:
-    for owner in {head, at}:
+    for owner in (head, at):
         for child in clause_child(owner, "ccomp", "advcl", "pcomp", "xcomp"):
             first = child.doc[child.left_edge.i]
             if child.dep_ == "advcl" and first.lower_ in {"when", "where", "while", "as"}:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from foreigndesk.claims.cues import lemma
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from foreigndesk.language.tokens import Token
 
 SUBJECTS: Final = frozenset({"nsubj", "csubj", "expl"})
 PASSIVE: Final = frozenset({"nsubjpass", "csubjpass"})

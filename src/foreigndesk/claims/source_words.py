@@ -8,7 +8,7 @@ from foreigndesk.claims.cues import noun_kind, outlets
 from foreigndesk.language import Parsed
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from foreigndesk.language.tokens import Token
 
 _POSTS: Final = frozenset({"person", "office", "voice", "deep"})
 _OWNERS: Final = frozenset({"GPE", "NORP", "ORG", "LOC", "FAC"})

@@ -21,7 +21,7 @@ from foreigndesk.language import Parsed
 from foreigndesk.records import Party, Source, SourceKind, Span
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from foreigndesk.language.tokens import Token
 
 DEFINITE: Final = frozenset("the this that his her its our their my your these those".split())
 VAGUE: Final = frozenset(

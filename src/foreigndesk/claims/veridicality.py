@@ -14,7 +14,7 @@ from foreigndesk.claims.signatures import Modifier, tables
 from foreigndesk.records import Status
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from foreigndesk.language.tokens import Token
 
 # From the weakest to the firmest way of holding an act that is not denied.
 RANK: Final[dict[str, int]] = {

@@ -10,8 +10,6 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
 
-from spacy.tokens import Token
-
 from foreigndesk.events import syntax
 from foreigndesk.events.entries import VOID, Lexicon, classes, lexicon
 from foreigndesk.events.figures import figures
@@ -22,6 +20,7 @@ from foreigndesk.events.publicity import private
 from foreigndesk.events.reach import weighed
 from foreigndesk.events.sides import AT_A_PLACE, CastLike, Sides, distinct
 from foreigndesk.language import Parsed
+from foreigndesk.language.tokens import Token
 from foreigndesk.records import Event, Party, Place, Span, Telling, Time, record_id
 
 VERSION = "events 1"

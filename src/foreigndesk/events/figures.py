@@ -11,11 +11,10 @@ from collections.abc import Iterator
 from functools import cache
 from math import log10
 
-from spacy.tokens import Token
-
 from foreigndesk.codebook.tables import read_table, resource
 from foreigndesk.events import syntax
 from foreigndesk.language import Parsed
+from foreigndesk.language.tokens import Token
 from foreigndesk.records import Figure, Span
 
 COLUMNS = ("word", "kind", "value", "unit")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from foreigndesk.language.tokens import Token
 
 HYPHENS = ("-", "‑", "–")
 # first parts after which a word still tells its own act ("counter-attack", "cyber-attack")

@@ -9,12 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from spacy.tokens import Token
-
 from foreigndesk.events import modals, syntax
 from foreigndesk.events.entries import VOID, Entry, Lexicon, Slot, Support
 from foreigndesk.events.forms import hyphened, last_parts, lemmas, verb_lemmas
 from foreigndesk.events.reach import DEEP, deeper, laid_to, under
+from foreigndesk.language.tokens import Token
 
 NOUN_DEFAULTS = ("poss", "by", "lv", "mod")
 _BELOW = ("xcomp", "ccomp", "dobj", "prep", "acl", "pcomp")

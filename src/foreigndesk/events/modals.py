@@ -12,9 +12,8 @@ from typing import TYPE_CHECKING
 from foreigndesk.events import syntax
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
-
     from foreigndesk.events.entries import Entry
+    from foreigndesk.language.tokens import Token
 
 _OWN = frozenset(("we", "i", "it"))
 Filled = tuple[list["Token"], list["Token"]]

@@ -16,9 +16,8 @@ from foreigndesk.events.entries import classes
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from spacy.tokens import Token
-
     from foreigndesk.events.frames import Match
+    from foreigndesk.language.tokens import Token
     from foreigndesk.records import Party
 
 FORCE: Final = frozenset("COP MIL REB PRM SPY UAF JUD".split())

@@ -9,7 +9,7 @@ from foreigndesk.events import syntax
 from foreigndesk.events.entries import classes
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from foreigndesk.language.tokens import Token
 
 # verbs that lay a deed at somebody's door, and the prepositions of who did it
 LAID_BY: Final = {

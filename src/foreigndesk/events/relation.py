@@ -12,8 +12,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from spacy.tokens import Token
-
 from foreigndesk.codebook import codebook
 from foreigndesk.events import syntax
 from foreigndesk.events.entries import VOID, Entry, Lexicon, lexicon
@@ -21,6 +19,7 @@ from foreigndesk.events.forms import lemmas, verb_lemmas
 from foreigndesk.events.frames import Match, Matcher
 from foreigndesk.events.sides import CastLike
 from foreigndesk.language import Parsed
+from foreigndesk.language.tokens import Token
 
 MATERIAL_CONFLICT = 4
 INSIDE = 2.5  # what an act loses that is only asked for, promised or threatened

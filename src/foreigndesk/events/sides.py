@@ -17,7 +17,7 @@ from foreigndesk.events.frames import Match, modifiers
 from foreigndesk.records import Party
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from foreigndesk.language.tokens import Token
 
 # acts that happen to whoever is where they happen
 AT_A_PLACE: Final = frozenset("ASSAULT COERCE AID RETREAT SANCTION".split())

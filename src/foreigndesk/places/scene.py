@@ -16,7 +16,7 @@ from foreigndesk.places.words import words
 from foreigndesk.records import Place
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Span, Token
+    from foreigndesk.language.tokens import Doc, Span, Token
 
 _FINENESS: Final = {"point": 0, "city": 1, "region": 2, "country": 3}
 _MODIFIES: Final = frozenset({"compound", "poss", "nmod", "amod"})

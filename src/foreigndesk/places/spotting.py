@@ -15,7 +15,7 @@ from foreigndesk.places.gazetteer import Candidate, Gazetteer
 from foreigndesk.places.words import words
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from foreigndesk.language.tokens import Doc, Token
 
 LONGEST: Final = 6
 BAR: Final = 1.0

@@ -16,8 +16,8 @@ from foreigndesk.times.tense import governor, verb_tense
 if TYPE_CHECKING:
     import re
 
-    from spacy.tokens import Doc, Token
-    from spacy.tokens import Span as Words
+    from foreigndesk.language.tokens import Doc, Token
+    from foreigndesk.language.tokens import Span as Words
 
 _JOINS: Final = frozenset({"to", "and", "until", "till", "through", "-", "–"})
 _NAMES: Final = frozenset({"PERSON", "GPE", "ORG", "FAC", "PRODUCT", "WORK_OF_ART"})

@@ -8,7 +8,7 @@ from foreigndesk.records import Tense
 from foreigndesk.times.words import words
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from foreigndesk.language.tokens import Token
 
 
 def governor(token: Token) -> Token:
