@@ -74,9 +74,13 @@ def development_page(
     request: Request,
     shelved: Annotated[Shelf, Depends(shelf)],
     ident: str,
+    judge: str = "",
     foreigndesk_who: Annotated[str, Cookie()] = "",
 ) -> Response:
-    """Give one development; an id that was merged into it leads to it."""
+    """Give one development; an id that was merged into it leads to it.
+
+    ``judge`` is the event of the report whose form is open.
+    """
     with shelved.desk() as desk:
         mark = shelved.mark(desk)
         one = kept_development(desk, ident, newest=SHOWN)
@@ -91,6 +95,7 @@ def development_page(
         "development.html",
         **judging_words(one, articles, foreigndesk_who, mark),
         course=course_of(one.reports, aside),
+        judge=judge,
         hidden=max(0, told - len(one.reports)),
         outlets={r.article: r.outlet for r in one.reports},
         ties=ties,

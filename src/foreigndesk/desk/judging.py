@@ -55,6 +55,30 @@ def remembered(answer: Response, who: str) -> Response:
     return answer
 
 
+@router.get("/development/{ident}/report/{event}", response_class=HTMLResponse)
+def report_part(
+    request: Request,
+    shelved: Shelved,
+    ident: str,
+    event: str,
+    foreigndesk_who: Annotated[str, Cookie()] = "",
+) -> Response:
+    """Give one report of a development's page with the form that judges it open."""
+    with shelved.desk() as desk:
+        mark = mark_of(desk)
+        one = kept_development(desk, ident, newest=SHOWN)
+        report = next((r for r in one.reports if r.event == event), None)
+        _, articles = size_of(desk, ident)
+    if report is None:
+        raise HTTPException(404, "that report is not told here any more; load the page again")
+    return render(
+        request,
+        "report_part.html",
+        **judging_words(one, articles, foreigndesk_who, mark),
+        report=report,
+    )
+
+
 @router.post("/development/{ident}/judge")
 def judge_development(
     request: Request,
