@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -46,3 +48,12 @@ def test_kinds():
     assert binary("Тихо".encode()) == ""
     assert declared(b'<meta charset="KOI8-R">') == "koi8-r"
     assert declared(b'<?xml version="1.0" encoding="utf-8"?>') == "utf-8"
+
+
+def test_a_page_made_to_keep_us_busy_does_not():
+    began = time.process_time()
+    assert not is_html(b"<!---->" * 1100 + b"x")
+    assert is_html(b"<!---->" * 1000 + b"<p>")
+    assert declared(b"<meta charset=" + b" " * 90_000) == ""
+    assert declared(b"<meta charset " + b" " * 90_000 + b"=") == ""
+    assert time.process_time() - began < 2

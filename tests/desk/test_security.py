@@ -85,6 +85,45 @@ def test_beyond_loopback_reading_asks_for_the_token(demo_desk, client_of, token)
     assert client.post("/judgements/undo", data={}, headers=only).status_code == 403
 
 
+def test_through_a_proxy_on_loopback_reading_asks_for_the_token(demo_desk, client_of, token):
+    client = client_of(demo_desk, hosts=frozenset({"desk.example"}))
+    for headers in (
+        {"host": "desk.example"},
+        {"x-forwarded-for": "203.0.113.9"},
+        {"forwarded": "for=203.0.113.9"},
+        {"via": "1.1 proxy"},
+    ):
+        answer = client.get("/", headers=headers)
+        assert answer.status_code == 401
+        assert token not in answer.text
+        held = {**headers, "cookie": f"foreigndesk={token}"}
+        assert client.get("/", headers=held).status_code == 200
+    assert client.get("/").status_code == 200
+
+
+def test_a_desk_for_reading_only_takes_no_write(own_desk, client_of, token):
+    client = client_of(own_desk, readonly=True)
+    form = {"token": token, "name": "Written all the same"}
+    assert client.post("/watches", data=form).status_code == 403
+    held = {"authorization": f"Bearer {token}"}
+    for path in ("/watches/look", "/judgements/undo", "/judgements/import"):
+        assert client.post(path, data=form, headers=held).status_code == 403
+    assert "Written all the same" not in client.get("/watches").text
+
+
+def test_the_token_leads_to_no_other_site(client, token):
+    answer = client.get(
+        f"http://127.0.0.1:8440//evil.example/x?token={token}", follow_redirects=False
+    )
+    assert answer.status_code == 303
+    assert answer.headers["location"] == "/evil.example/x"
+
+
+def test_a_cookie_of_somebody_else_breaks_nothing(demo_desk, client_of):
+    client = client_of(demo_desk, open_reading=False)
+    assert client.get("/", headers={"cookie": "a/b=c; foreigndesk=x"}).status_code == 401
+
+
 def test_a_desk_that_is_gone_is_said_in_a_line(client_of, tmp_path):
     answer = client_of(tmp_path / "none.desk").get("/")
     assert answer.status_code == 503

@@ -27,10 +27,13 @@ _MAGIC: Final = (
     (b"\x28\xb5\x2f\xfd", "a zstd archive"),
 )
 GZIP: Final = b"\x1f\x8b"
-_META = re.compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:\-]{1,40})", re.I)
+_META = re.compile(
+    rb"<meta[^>]{0,300}?charset\s{0,9}=\s{0,9}[\"']?\s{0,9}([A-Za-z0-9_.:\-]{1,40})", re.I
+)
 _XML = re.compile(rb"^\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9_.:\-]{1,40})")
 _HTML = re.compile(
-    rb"^\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body|"
+    # A comment ends with the first "-->" for good: else many comments could be parted in many ways.
+    rb"^\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?>.*?-->)\s*)*+<(?:!doctype\s+html|html|head|body|"
     rb"meta|title|article|main|div|section|h1|p)\b",
     re.I | re.S,
 )

@@ -35,7 +35,10 @@ def desk(
     ] = 8440,
     name: Annotated[
         list[str] | None,
-        typer.Option("--name", help="A further host name that the desk answers to (repeatable)."),
+        typer.Option(
+            "--name",
+            help="A further host name that the desk answers to, with the token (repeatable).",
+        ),
     ] = None,
     readonly: Annotated[
         bool, typer.Option("--read-only", help="No judging, no watches to add.")
@@ -68,6 +71,8 @@ def desk(
         sys.stdout.flush()
     else:
         say(f"The desk {where} is open at {address} (Ctrl-C ends it)")
+        for other in name or ():
+            say(f"At the name {other} reading asks for the token too: /?token={token}")
     if not local:
         say("It listens beyond this machine, without encryption: put a proxy with TLS before it.")
     from foreigndesk.desk import Settings, make_app

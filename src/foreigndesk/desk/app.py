@@ -73,6 +73,7 @@ def make_app(settings: Settings) -> FastAPI:
         token=settings.token,
         hosts=settings.hosts,
         open_reading=settings.open_reading,
+        readonly=settings.readonly,
     )
     return app
 

@@ -1,7 +1,8 @@
 """What every request must pass: its Host, its Origin, a token where one is asked for.
 
 A desk on loopback is open to whoever sits at the machine for reading; whatever writes needs
-the token, which the pages carry in their forms. At any other address reading needs it too.
+the token, which the pages carry in their forms. At any other address or name, and through a
+proxy, reading needs it too.
 A page of another site can neither read (its Host or Origin is refused) nor write (it cannot
 know the token).
 """
@@ -11,7 +12,7 @@ from __future__ import annotations
 import hmac
 import ipaddress
 from collections.abc import Awaitable, Callable
-from http.cookies import SimpleCookie
+from http.cookies import CookieError, SimpleCookie
 from typing import Final
 from urllib.parse import parse_qs, urlsplit
 
@@ -43,6 +44,8 @@ HEADERS: Final = (
     ("Permissions-Policy", "camera=(), geolocation=(), microphone=()"),
 )
 _LOOPBACK_NAMES: Final = frozenset({"localhost"})
+# A proxy says so: who asks then is not at this machine, though the connection is.
+_PROXIED: Final = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip", "via")
 
 
 def loopback(host: str) -> bool:
@@ -67,17 +70,25 @@ class Guard:
     """ASGI middleware that lets through only what may come in, and sets the answer's headers.
 
     ``hosts`` are the names that the desk answers to besides loopback's; ``open_reading`` says
-    whether reading needs no token (a desk on loopback).
+    whether reading by a name of loopback needs no token (a desk on loopback); ``readonly`` lets
+    no write through, with the token or without.
     """
 
     def __init__(
-        self, app: ASGIApp, *, token: str, hosts: frozenset[str], open_reading: bool
+        self,
+        app: ASGIApp,
+        *,
+        token: str,
+        hosts: frozenset[str],
+        open_reading: bool,
+        readonly: bool = False,
     ) -> None:
         """Wrap ``app``."""
         self.app = app
         self.token = token
         self.hosts = hosts
         self.open_reading = open_reading
+        self.readonly = readonly
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer, refuse, or pass on one request."""
@@ -99,14 +110,18 @@ class Guard:
             return
         asked = parse_qs(scope["query_string"].decode("latin-1")).get("token", [""])[0]
         if asked and scope["method"] == "GET" and self._right(asked):
-            answer = RedirectResponse(scope["path"] or "/", 303)
+            answer = RedirectResponse("/" + scope["path"].lstrip("/"), 303)
             answer.set_cookie(COOKIE, self.token, httponly=True, samesite="strict", path="/")
             await answer(scope, receive, sending)
             return
         bearer = self._bearer(headers)
-        if not (bearer or self.open_reading or self._cookie(headers)):
+        if not (bearer or self._open(headers) or self._cookie(headers)):
             said = "This desk asks for its token: open the address that `foreigndesk desk` printed."
             await _said(scope, 401, said)(scope, receive, sending)
+            return
+        if scope["method"] not in READS and self.readonly:
+            said = "Nothing was changed: this desk is open for reading only."
+            await _said(scope, 403, said)(scope, receive, sending)
             return
         if scope["method"] not in READS and not bearer:
             receive, body = await _whole(receive)
@@ -135,6 +150,12 @@ class Guard:
             return "Pages of other sites may not use this desk."
         return ""
 
+    def _open(self, headers: Headers) -> bool:
+        """Whether a request may read without a token: of this machine, by a name of loopback."""
+        if not self.open_reading or any(name in headers for name in _PROXIED):
+            return False
+        return loopback(host_of(headers.get("host", "")))
+
     def _bearer(self, headers: Headers) -> bool:
         """Whether a request carries the token in its Authorization header."""
         given = headers.get("authorization", "")
@@ -142,7 +163,10 @@ class Guard:
 
     def _cookie(self, headers: Headers) -> bool:
         """Whether a request may read by its cookie. It never writes by it: forms carry the token."""
-        morsel = SimpleCookie(headers.get("cookie", "")).get(COOKIE)
+        try:
+            morsel = SimpleCookie(headers.get("cookie", "")).get(COOKIE)
+        except CookieError:
+            return False
         return morsel is not None and self._right(morsel.value)
 
     def _right(self, given: str) -> bool:
