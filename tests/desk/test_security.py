@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from foreigndesk.desk.security import host_of, loopback
 from foreigndesk.desk.words import plainly
+from foreigndesk.store import Desk
+from foreigndesk.store.watching import watches
 
 
 def test_a_page_comes_with_its_guards(client):
@@ -128,6 +133,22 @@ def test_a_desk_that_is_gone_is_said_in_a_line(client_of, tmp_path):
     answer = client_of(tmp_path / "none.desk").get("/")
     assert answer.status_code == 503
     assert "none.desk" in answer.text
+
+
+def test_a_desk_that_is_replaced_or_removed_is_not_written_to_in_vain(
+    own_desk, demo_desk, client_of, token
+):
+    with client_of(own_desk) as client:  # one loop and its threads for all, as when served
+        assert client.get("/").status_code == 200
+        for end in ("", "-wal", "-shm"):
+            Path(f"{own_desk}{end}").unlink(missing_ok=True)
+        form = {"token": token, "name": "After the fall"}
+        assert client.get("/watches").status_code == 503
+        assert client.post("/watches", data=form).status_code == 503
+        shutil.copy(demo_desk, own_desk)
+        assert client.post("/watches", data=form, follow_redirects=False).status_code == 303
+    with Desk.open(own_desk, create=False) as desk:
+        assert [w.name for w in watches(desk)] == ["After the fall"]
 
 
 @pytest.mark.parametrize(

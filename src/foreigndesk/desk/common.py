@@ -100,12 +100,30 @@ class Shelf:
 
     @contextmanager
     def desk(self) -> Iterator[Desk]:
-        """Give this thread's desk. Raises DeskError where it cannot be opened."""
-        desk: Desk | None = getattr(self._held, "desk", None)
-        if desk is None:
-            desk = Desk.open(self.settings.path, create=False)
-            self._held.desk = desk
-        yield desk
+        """Give this thread's desk. Raises DeskError where it cannot be opened.
+
+        A file that was put in the place of the one that is open is opened anew: what is written
+        to a file that has no name any more would be lost.
+        """
+        held: tuple[Desk, tuple[int, int]] | None = getattr(self._held, "desk", None)
+        which = _identity(self.settings.path)
+        if held is not None and held[1] != which:
+            held[0].close()
+            self._held.desk = held = None
+            self.forget()
+        if held is None:
+            held = (Desk.open(self.settings.path, create=False), which)
+            self._held.desk = held
+        yield held[0]
+
+
+def _identity(path: Path) -> tuple[int, int]:
+    """Give what tells a file from another one of the same name; zeros where there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return 0, 0
+    return found.st_dev, found.st_ino
 
 
 def shelf(request: Request) -> Shelf:
