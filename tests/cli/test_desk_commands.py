@@ -303,6 +303,7 @@ def test_an_export_that_fails_leaves_what_was_there(tmp_path: Path):
         ("@cmd", "'@cmd"),
         ("  =1", "'  =1"),
         ("\t=1", "'\t=1"),
+        ("\uff1d1+1", "'\uff1d1+1"),
         ("a=1", "a=1"),
         (-2.5, -2.5),
         (None, ""),

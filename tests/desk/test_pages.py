@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from xml.etree import ElementTree
 
 import pytest
+from markupsafe import escape
 
 from foreigndesk.desk.articles import pieces
 from foreigndesk.records import Article, Claim, Paragraph, Source, Span
 from foreigndesk.store import Desk
 from foreigndesk.store.delivering import add_channels, channel
-from foreigndesk.store.following import kept_developments
+from foreigndesk.store.feeds import xml_text
+from foreigndesk.store.following import kept_development, kept_developments
 from foreigndesk.store.watching import watches
 
 
@@ -57,6 +60,8 @@ def test_a_page_says_what_it_is_for(client, path, said):
         ("/search?" + "a=b&" * 300, 400),
         ("/developments?after=tampered", 400),
         ("/download/events.exe", 404),
+        ("/timeline?until=0001-01-01", 200),
+        ("/network?until=0001-01-05", 200),
         ("/judgements?brought=many", 422),
         ("/download/articles.graphml", 404),
     ],
@@ -257,6 +262,23 @@ def test_a_watch_says_how_its_alerts_went(client_of, own_desk, token):
     assert f'href="/watches/atom?watch={watch}"' in text
 
 
+def test_a_time_at_the_end_of_the_calendar_is_none(client):
+    for time in ("0001-01-01T00:00:00+23:59", "9999-12-31T23:59:59-23:59"):
+        client.cookies.set("foreigndesk_visit", time)
+        assert client.get("/").status_code == 200
+
+
+@pytest.mark.parametrize("who", ["Łukasz", "李明", 'a;b, "c"', "🙂"])
+def test_a_judge_may_have_any_name(own_desk, client_of, token, troops, who):
+    client = client_of(own_desk)
+    with Desk.open(own_desk) as desk:
+        event = kept_development(desk, troops).reports[0].event
+    form = {"token": token, "act": "confirm", "event": event, "who": who}
+    answer = client.post(f"/development/{troops}/judge", data=form, follow_redirects=False)
+    assert answer.status_code == 303
+    assert f'value="{escape(who)}"' in client.get(f"/development/{troops}").text
+
+
 def test_downloads_come_as_what_they_are(client):
     rows = client.get("/download/events.csv?actor=PRK")
     assert rows.headers["content-type"].startswith("text/csv")
@@ -272,3 +294,10 @@ def test_downloads_come_as_what_they_are(client):
     assert client.get("/download/events.parquet").content[:4] == b"PAR1"
     for what in ("claims", "articles", "developments"):
         assert client.get(f"/download/{what}.jsonl").text.startswith("{")
+
+
+def test_what_xml_cannot_hold_is_left_out():
+    wild = 'a\x00\x0b\ud800\ufffe\uffff\U0001f642<&>"]]>'
+    node = ElementTree.Element("node", id=xml_text(wild))
+    read = ElementTree.fromstring(ElementTree.tostring(node, encoding="utf-8"))
+    assert read.get("id") == 'a\U0001f642<&>"]]>'

@@ -317,4 +317,5 @@ def judge(request: Request, shelved: Shelved, given: Annotated[lines.Judging, Bo
             )
         except ValueError as error:
             raise HTTPException(422, str(error)) from error
+    shelved.forget()
     return Response(encode(made), 201, media_type="application/json")

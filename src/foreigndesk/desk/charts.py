@@ -145,7 +145,8 @@ def edge(one: Link) -> dict[str, object]:
 def _before(day: str, weeks: int) -> str:
     if not day:
         return ""
-    return (date.fromisoformat(day[:10]) - timedelta(weeks=weeks)).isoformat()
+    there, back = date.fromisoformat(day[:10]), timedelta(weeks=weeks)
+    return (there - back if there - date.min > back else date.min).isoformat()
 
 
 @router.get("/timeline", response_class=HTMLResponse)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import Annotated, Any
-from urllib.parse import urlencode
+from urllib.parse import unquote, urlencode
 
 from fastapi import APIRouter, Cookie, Depends, HTTPException, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
@@ -93,7 +93,7 @@ def development_page(
     return render(
         request,
         "development.html",
-        **judging_words(one, articles, foreigndesk_who, mark),
+        **judging_words(one, articles, unquote(foreigndesk_who), mark),
         course=course_of(one.reports, aside),
         judge=judge,
         hidden=max(0, told - len(one.reports)),

@@ -25,6 +25,7 @@ from foreigndesk.store.export import (
     need_parquet,
     stream_rows,
 )
+from foreigndesk.store.feeds import xml_text
 from foreigndesk.store.search import (
     Filter,
     search_articles,
@@ -183,17 +184,12 @@ def _graphml(told: Iterable[Told], out: IO[bytes]) -> None:
         )
     graph = ElementTree.SubElement(root, "graph", edgedefault="directed")
     for node in sorted({end for edge in edges for end in edge[:2]}):
-        ElementTree.SubElement(graph, "node", id=_xml(node))
+        ElementTree.SubElement(graph, "node", id=xml_text(node))
     for (source, target, kind, status), number in sorted(edges.items()):
-        edge = ElementTree.SubElement(graph, "edge", source=_xml(source), target=_xml(target))
+        edge = ElementTree.SubElement(
+            graph, "edge", source=xml_text(source), target=xml_text(target)
+        )
         values = (kind, str(codebook().types[kind].quad), status, str(number))
         for (name, _), value in zip(keys, values, strict=True):
             ElementTree.SubElement(edge, "data", key=name).text = value
     ElementTree.ElementTree(root).write(out, encoding="utf-8", xml_declaration=True)
-
-
-def _xml(text: str) -> str:
-    """Give text without what XML 1.0 cannot hold."""
-    return "".join(
-        c if c in "\t\n\r" or " " <= c <= "\ud7ff" or c >= "\ue000" else "?" for c in text
-    )

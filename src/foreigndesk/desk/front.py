@@ -57,5 +57,5 @@ def _time(text: str) -> str:
     """Give an ISO time of a cookie, "" where it is none."""
     try:
         return datetime.fromisoformat(text).astimezone(UTC).isoformat(timespec="seconds")
-    except ValueError:
+    except (ValueError, OverflowError):  # it may be at the end of the calendar
         return ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Annotated, Any, Final
+from urllib.parse import quote, unquote
 
 from fastapi import APIRouter, Cookie, Depends, Form, HTTPException, Request
 from fastapi.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
@@ -50,8 +51,8 @@ def named(who: str) -> str:
 
 
 def remembered(answer: Response, who: str) -> Response:
-    """Have the browser keep who judges for the next form."""
-    answer.set_cookie(WHO, who, max_age=_YEAR, httponly=True, samesite="strict")
+    """Have the browser keep who judges for the next form; a cookie is ASCII, a name anything."""
+    answer.set_cookie(WHO, quote(who), max_age=_YEAR, httponly=True, samesite="strict")
     return answer
 
 
@@ -141,7 +142,7 @@ def _back(
         place = f"/development/{one.id}#r-{event}" if one else f"/judgements#{made.id}"
         return RedirectResponse(place, 303)
     if one and one.id != home:
-        return Response(headers={"HX-Redirect": f"/development/{one.id}#r-{event}"})
+        return Response(headers={"HX-Redirect": f"/development/{one.id}#r-{quote(event)}"})
     now = development_of_event(desk, event)
     here = next((r for r in one.reports if r.event == event), None) if one else None
     if here and now and one and now.id != one.id:
@@ -189,13 +190,14 @@ def undo_page(
     foreigndesk_who: Annotated[str, Cookie()] = "",
 ) -> Response:
     """Take a judgement back, and show that where it was asked: on a development or in the log."""
+    who = unquote(foreigndesk_who)
     with shelved.desk() as desk:
         gone = undo_judgement(desk, ident)
         shelved.forget()
         if event and back:
             said = f"Taken back: {ACT_WORDS.get(gone.act, gone.act).lower()} by {gone.who}."
             return _back(
-                request, desk, back, event, foreigndesk_who, said, gone, quiet=False, undone=True
+                request, desk, back, event, who, said, gone, quiet=False, undone=True
             )
         if not in_place(request):
             return RedirectResponse(f"/judgements#{gone.id}", 303)

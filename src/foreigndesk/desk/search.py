@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from typing import Annotated, Any, Final
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, HTTPException, Request
 from fastapi.responses import HTMLResponse
@@ -68,7 +69,7 @@ def search_page(
             raise HTTPException(400, str(error)) from error
     query = wanted.to_query()
     if standing:
-        query += f"&standing={standing}" if query else f"standing={standing}"
+        query = "&".join(filter(None, (query, urlencode({"standing": standing}))))
     return render(
         request,
         "search.html",

@@ -254,6 +254,10 @@ def _csv(rows: Iterable[Row], columns: tuple[str, ...], out: BinaryIO) -> int:
     return count
 
 
+# The full-width signs too: a spreadsheet with an Asian language takes them for the others.
+_FORMULA: Final = tuple("=+-@\uff1d\uff0b\uff0d\uff20")
+
+
 def safe_cell(value: object) -> object:
     """Give a cell that no spreadsheet takes for a formula: text like one gets an apostrophe."""
     if value is None:
@@ -262,7 +266,7 @@ def safe_cell(value: object) -> object:
         return "true" if value else "false"
     if isinstance(value, str):
         value = value.replace("\0", "")
-        if value.lstrip().startswith(("=", "+", "-", "@")) or value.startswith(("\t", "\r", "\n")):
+        if value.lstrip().startswith(_FORMULA) or value.startswith(("\t", "\r", "\n")):
             return f"'{value}"
     return value
 

@@ -29,18 +29,18 @@ def atom(desk: Desk, found: Sequence[Noted], *, title: str = "Foreign Desk: aler
         _child(entry, "content", one.alert.sentence).set("type", "text")
         address = desk.article(one.alert.article).address
         if address.startswith(("http://", "https://")):
-            ElementTree.SubElement(entry, "link", href=_clean(address))
+            ElementTree.SubElement(entry, "link", href=xml_text(address))
     data: bytes = ElementTree.tostring(feed, encoding="utf-8", xml_declaration=True)
     return data
 
 
 def _child(parent: ElementTree.Element, name: str, text: str) -> ElementTree.Element:
     made = ElementTree.SubElement(parent, name)
-    made.text = _clean(text)
+    made.text = xml_text(text)
     return made
 
 
-def _clean(text: str) -> str:
+def xml_text(text: str) -> str:
     """Give a text without the characters that XML 1.0 cannot hold."""
     return "".join(
         c for c in text if c in "\t\n" or (" " <= c <= "\ufffd" and not "\ud800" <= c <= "\udfff")
