@@ -8,6 +8,7 @@ from typing import Final
 
 import httpx
 
+from foreigndesk.capture.bounded import Transport, raw
 from foreigndesk.capture.web import RefusedError, Resolve, checked_address, resolve
 
 ANSWER_BYTES: Final = 65_536  # of an answer no more is read; nothing in it is used
@@ -34,7 +35,10 @@ def post(
         here = httpx.URL(url)
         address = checked_address(here, resolver, private=private)
         with httpx.Client(
-            transport=transport, timeout=seconds, trust_env=False, follow_redirects=False
+            transport=transport or Transport(deadline),
+            timeout=seconds,
+            trust_env=False,
+            follow_redirects=False,
         ) as client:
             request = client.build_request(
                 "POST", here.copy_with(host=address), content=body, headers=dict(headers)
@@ -62,7 +66,7 @@ def post(
 def _read(response: httpx.Response, deadline: float) -> None:
     """Read the beginning of an answer, so that the server is not cut off while it writes."""
     size = 0
-    for part in response.iter_raw(8192):
+    for part in raw(response):
         size += len(part)
         if size > ANSWER_BYTES or time.monotonic() > deadline:
             return

@@ -10,6 +10,7 @@ from typing import Final
 
 import httpx
 
+from foreigndesk.capture.bounded import PACKINGS, PackedError, Transport, unpacked
 from foreigndesk.capture.files import check
 from foreigndesk.capture.sniff import bom, declared, is_html
 from foreigndesk.capture.types import Limits, Problem, make_capture, size_words
@@ -46,14 +47,18 @@ def from_url(
     deadline = time.monotonic() + limits.seconds
     try:
         with httpx.Client(
-            transport=transport,
+            transport=transport or Transport(deadline),
             timeout=limits.seconds,
             trust_env=False,
             follow_redirects=False,
-            headers={"User-Agent": limits.user_agent, "Accept": "text/html, text/plain;q=0.8"},
+            headers={
+                "User-Agent": limits.user_agent,
+                "Accept": "text/html, text/plain;q=0.8",
+                "Accept-Encoding": PACKINGS,
+            },
         ) as client:
             return _follow(client, url, limits, resolver, deadline)
-    except RefusedError as error:
+    except (RefusedError, PackedError) as error:
         return Problem(url, str(error))
     except httpx.TimeoutException:
         return Problem(url, f"gave no answer within {limits.seconds:g} seconds")
@@ -129,11 +134,11 @@ def public(text: str) -> bool:
 def _body(response: httpx.Response, limits: Limits, deadline: float) -> bytes:
     """Read the answer's bytes as they stream in, up to the limits of size and time."""
     length = response.headers.get("content-length", "")
-    if length.isdigit() and int(length) > limits.max_bytes:
+    if length.isascii() and length.isdigit() and int(length) > limits.max_bytes:
         raise RefusedError(f"is {size_words(int(length))}, over {size_words(limits.max_bytes)}")
     parts: list[bytes] = []
     size = 0
-    for part in response.iter_bytes(65536):
+    for part in unpacked(response):
         size += len(part)
         if size > limits.max_bytes:
             raise RefusedError(f"is over the limit of {size_words(limits.max_bytes)}")
