@@ -196,9 +196,7 @@ def undo_page(
         shelved.forget()
         if event and back:
             said = f"Taken back: {ACT_WORDS.get(gone.act, gone.act).lower()} by {gone.who}."
-            return _back(
-                request, desk, back, event, who, said, gone, quiet=False, undone=True
-            )
+            return _back(request, desk, back, event, who, said, gone, quiet=False, undone=True)
         if not in_place(request):
             return RedirectResponse(f"/judgements#{gone.id}", 303)
         entry = next(e for e in judgement_log(desk) if e.judgement.id == gone.id)
