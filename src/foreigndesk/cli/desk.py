@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 import socket
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -66,15 +67,7 @@ def desk(
     local = loopback(host)
     shown = f"[{host}]" if ":" in host else host
     address = f"http://{shown}:{taken}/" + ("" if local else f"?token={token}")
-    if json:
-        print_json({"address": address, "token": token})
-        sys.stdout.flush()
-    else:
-        say(f"The desk {where} is open at {address} (Ctrl-C ends it)")
-        for other in name or ():
-            say(f"At the name {other} reading asks for the token too: /?token={token}")
-    if not local:
-        say("It listens beyond this machine, without encryption: put a proxy with TLS before it.")
+    _announce(where, address, token, name or (), local=local, json=json)
     from foreigndesk.desk import Settings, make_app
     from foreigndesk.desk.serving import serve
 
@@ -86,6 +79,21 @@ def desk(
         readonly=readonly,
     )
     serve(make_app(settings), listening)
+
+
+def _announce(
+    desk: Path, address: str, token: str, names: Sequence[str], *, local: bool, json: bool
+) -> None:
+    """Say where the desk is open, and where it asks for the token."""
+    if json:
+        print_json({"address": address, "token": token})
+        sys.stdout.flush()
+    else:
+        say(f"The desk {desk} is open at {address} (Ctrl-C ends it)")
+        for name in names:
+            say(f"At the name {name} reading asks for the token too: /?token={token}")
+    if not local:
+        say("It listens beyond this machine, without encryption: put a proxy with TLS before it.")
 
 
 def _token(source: Path | None) -> str:
