@@ -26,7 +26,6 @@ from functools import partial
 from pathlib import Path
 
 from foreigndesk.cli.brief import NEWEST
-from foreigndesk.cli.diff import of_day
 from foreigndesk.codebook import codebook
 from foreigndesk.developments import Report, of_reports
 from foreigndesk.developments.judged import Judged
@@ -40,6 +39,7 @@ from foreigndesk.store.following import (
     pair_firsts,
     pair_weeks,
 )
+from foreigndesk.store.news import news_of_day
 from foreigndesk.store.relinking import Links
 from foreigndesk.store.taking import Taking
 
@@ -246,8 +246,8 @@ def _questions(desk: Desk, today: str) -> dict[str, float]:
         **_asked("pair", [partial(_pair, desk, *pair) for pair in pairs]),
         **_asked("busiest_pair", [partial(_pair, desk, *busy)] * 5),
         **_asked("brief", [partial(_brief, desk)] * 20),
-        **_asked("morning_brief", [partial(of_day, desk, day) for day in days[:2]] * 10),
-        **_asked("brief_of_three_weeks", [partial(of_day, desk, days[-1])] * 5),
+        **_asked("morning_brief", [partial(news_of_day, desk, day) for day in days[:2]] * 10),
+        **_asked("brief_of_three_weeks", [partial(news_of_day, desk, days[-1])] * 5),
     }
 
 

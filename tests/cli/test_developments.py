@@ -230,3 +230,15 @@ def test_judgements_travel_and_those_that_do_not_apply_are_idle(desk: Path, tmp_
     assert len(rows("judge", "list", "--idle", "--desk", other)) == 1
     file.write_text(lines + "{}\n")
     run("judge", "import", file, "--desk", other, code=1)
+
+
+def test_diff_lists_so_many_and_says_what_it_leaves_off(tmp_path: Path):
+    path = tmp_path / "b.desk"
+    with Desk.open(path) as base:
+        for number in range(1, 5):
+            base.write(reading(number, day=f"2026-{2 * number:02}-02"), capture(number))
+    text = run("diff", "2026-01-01", "--limit", "1", "--desk", path)
+    whole = rows("diff", "2026-01-01", "--limit", "0", "--desk", path)
+    assert f"and {len(whole) - 1} more; --limit 0 for all" in text
+    assert len(rows("diff", "2026-01-01", "--limit", "1", "--desk", path)) == 1
+    assert "more; --limit" not in run("diff", "2026-01-01", "--limit", "0", "--desk", path)

@@ -251,6 +251,6 @@ def test_every_migration_falls_into_statements():
     for script in migrations():
         parts = list(statements(script))
         assert len(parts) == len(
-            re.findall(r"^(?:CREATE|ALTER|DROP|INSERT|PRAGMA)\b", script, re.M)
+            re.findall(r"^(?:CREATE|ALTER|DROP|DELETE|INSERT|PRAGMA)\b", script, re.M)
         )
         assert all(sqlite3.complete_statement(p) for p in parts)

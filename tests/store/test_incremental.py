@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -13,13 +14,21 @@ from tests.developments.scenarios import SCENARIOS, Scenario, report, reports
 from foreigndesk.capture import capture
 from foreigndesk.developments import Development, Report, developments, of_reports
 from foreigndesk.developments.judged import Judged, judgement, standing_judgements, told_key
+from foreigndesk.developments.relations import firsts, weeks
 from foreigndesk.language import Language
 from foreigndesk.page import take_apart
 from foreigndesk.reading import Reader
 from foreigndesk.records import Capture, Judgement, Reading
 from foreigndesk.store import Desk
 from foreigndesk.store.composing import Composing
-from foreigndesk.store.following import every_development, follow, kept_development, revisions
+from foreigndesk.store.following import (
+    every_development,
+    follow,
+    kept_development,
+    pair_firsts,
+    pair_weeks,
+    revisions,
+)
 from foreigndesk.store.relinking import Links
 from foreigndesk.store.taking import Taking
 
@@ -71,10 +80,21 @@ def batches(found: Sequence[Report], draw: random.Random) -> list[list[Report]]:
     return made
 
 
+def unlike_pairs(desk: Desk, full: Sequence[Development]) -> str:
+    """Say of which two actors the desk's weeks or firsts are not those of the developments."""
+    codes = {c for d in full for r in d.reports for c in r.actors | r.recipients}
+    for one, other in combinations(sorted(codes | {"XXX"}), 2):
+        if pair_weeks(desk, one, other) != weeks(full, one, other):
+            return f"weeks of {one} and {other}"
+        if pair_firsts(desk, one, other) != firsts(full, one, other):
+            return f"firsts of {one} and {other}"
+    return ""
+
+
 def differs(desk: Desk, full: Sequence[Development]) -> str:
     kept = every_development(desk)
     if kept == list(full):
-        return ""
+        return unlike_pairs(desk, full)
     told = [[[r.event for r in d.reports] for d in some] for some in (kept, full)]
     return f"kept {told[0]}, computed {told[1]}"
 

@@ -9,7 +9,6 @@ from urllib.parse import urlsplit
 import typer
 
 from foreigndesk.cli.common import DEFAULT_DESK, DeskOption, JsonOption, open_desk, print_json, say
-from foreigndesk.cli.developments import known
 
 if TYPE_CHECKING:
     from foreigndesk.store.delivering import Channel, Delivery
@@ -89,10 +88,10 @@ def deliver(
     """
     from foreigndesk.store.delivering import deliver as send_due
     from foreigndesk.store.delivering import deliveries, retry_failed
-    from foreigndesk.store.watching import note_alerts
+    from foreigndesk.store.watching import look
 
     with open_desk(desk) as base:
-        note_alerts(base, known(base))
+        look(base)
         if retry:
             retry_failed(base)
         went, failed = send_due(base)
@@ -118,11 +117,11 @@ def run(
 ) -> None:
     """Look and send again and again until Ctrl-C. It reads no pages: `read` does."""
     from foreigndesk.store.delivering import deliver as send_due
-    from foreigndesk.store.watching import note_alerts
+    from foreigndesk.store.watching import look
 
     while True:
         with open_desk(desk) as base:
-            note_alerts(base, known(base))
+            look(base)
             went, failed = send_due(base)
         if json and (went or failed):
             print_json({"sent": went, "failed": failed})

@@ -33,7 +33,6 @@ from foreigndesk.cli.course import (
 )
 from foreigndesk.cli.kept import open_followed
 from foreigndesk.cli.words import counted, short
-from foreigndesk.store import Desk
 
 if TYPE_CHECKING:
     from foreigndesk.developments import Development, Report
@@ -44,14 +43,6 @@ if TYPE_CHECKING:
     from foreigndesk.store.following import Kept
 
 STANDINGS = ("retracted", "disputed", "acknowledged", "corroborated", "denied", "unconfirmed")
-
-
-def known(desk: Desk) -> tuple[Development, ...]:
-    """Give the desk's developments whole, newest first, brought up to date."""
-    from foreigndesk.store.following import every_development, follow
-
-    follow(desk)
-    return tuple(every_development(desk))
 
 
 def check_standing(word: str) -> str:

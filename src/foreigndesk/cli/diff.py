@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from rich.console import Console
 from rich.text import Text
 
 from foreigndesk.cli.common import (
@@ -15,22 +15,24 @@ from foreigndesk.cli.common import (
     guarded,
     one_line,
     print_json,
+    say,
     screen,
 )
 from foreigndesk.cli.developments import print_summary, section
 from foreigndesk.cli.kept import check_since, open_followed
-from foreigndesk.cli.words import short
+from foreigndesk.cli.words import counted, short
 from foreigndesk.store import Desk
 
 if TYPE_CHECKING:
-    from foreigndesk.store.following import Kept, NotedChange
+    from foreigndesk.store.kept import NotedChange
+    from foreigndesk.store.news import News
 
-_NEWS = (
-    ("changed", "How they stand has changed"),
-    ("began", "Began"),
-    ("told", "Told again; nothing changed"),
-    ("quiet", "Gone quiet past their date"),
-)
+_TITLES = {
+    "changed": "How they stand has changed",
+    "began": "Began",
+    "told": "Told again; nothing changed",
+    "quiet": "Gone quiet past their date",
+}
 
 
 def diff(
@@ -43,6 +45,9 @@ def diff(
         ),
     ],
     desk: DeskOption = DEFAULT_DESK,
+    limit: Annotated[
+        int, typer.Option("--limit", "-n", min=0, help="At most so many of each kind; 0 for all.")
+    ] = 20,
     json: JsonOption = False,
 ) -> None:
     """Print what has changed since a day or a time: the morning brief.
@@ -52,73 +57,44 @@ def diff(
     it. A time without a zone is this machine's.
     """
     from foreigndesk.store.following import kept_development
+    from foreigndesk.store.news import news_of_day, news_of_time
 
     day, time = check_since(since)
+    console = screen()
     with open_followed(desk) as base:
-        found = of_day(base, day) if day else of_time(base, time)
-        if json:
-            for what, one, _ in found:
-                whole = kept_development(base, one.id)
-                print_json({"what": what, "id": one.id, "name": one.name, "development": whole})
-            return
-        console = screen()
-        for word, title in _NEWS:
-            some = [(one, changes) for what, one, changes in found if what == word]
-            if some:
-                console.rule(Text(title, style="bold"), align="left")
-                console.print()
-            for one, changes in some:
-                print_summary(console, one)
-                if word == "changed":
-                    section(console, "What changed", [_words(base, c) for c in changes])
-    if not found:
+        news = news_of_day(base, day, limit=limit) if day else news_of_time(base, time, limit=limit)
+        for one in news:
+            if json:
+                for item in one.items:
+                    line = item.line
+                    whole = kept_development(base, line.id)
+                    print_json(
+                        {"what": one.what, "id": line.id, "name": line.name, "development": whole}
+                    )
+                if one.left:
+                    say(f"{_TITLES[one.what]}: {one.left:,} more; --limit 0 for all")
+            elif one.items:
+                _print(console, base, one)
+    if not json and not any(one.items for one in news):
         console.print(f"Nothing has changed on this desk since {one_line(since)}.")
+
+
+def _print(console: Console, desk: Desk, news: News) -> None:
+    console.rule(Text(_TITLES[news.what], style="bold"), align="left")
+    console.print()
+    for item in news.items:
+        print_summary(console, item.line)
+        lines = [_words(desk, c) for c in item.changes]
+        more = [f"and {counted(item.more, 'change')} before these"] if item.more else []
+        section(console, "What changed", more + lines)
+    if news.left:
+        console.print(Text(f"and {news.left:,} more; --limit 0 for all\n", style="dim"))
 
 
 def _words(desk: Desk, change: NotedChange) -> str:
     outlet = desk.article(change.article).outlet
     where = f"{outlet}, {short(change.article)}" if outlet else short(change.article)
     return f"{change.day or 'no date'}  {change.stage}: {change.standing}  ({where})"
-
-
-News = list[tuple[str, "Kept", list["NotedChange"]]]
-
-
-def of_day(desk: Desk, day: str) -> News:
-    """Give what is new by the articles' days: what it is, the development, its changes."""
-    from foreigndesk.store.following import kept_developments, noted_changes
-
-    changes = _by_development(noted_changes(desk, day=day))
-    told = kept_developments(desk, since=day, background=False)
-    quiet = kept_developments(desk, quiet_since=day, background=False)
-    found: News = []
-    for one in told:
-        here = changes.get(one.id, [])
-        found.append(("began" if one.first >= day else "changed" if here else "told", one, here))
-    return found + [("quiet", one, []) for one in quiet if one.last < day]
-
-
-def of_time(desk: Desk, time: str) -> News:
-    """Give what is new by when the desk had it."""
-    from foreigndesk.store.following import kept_developments, noted_changes, revisions
-
-    changes = _by_development(noted_changes(desk, time))
-    joined = {r.now for r in revisions(desk, since=time)}
-    quiet = {k.id for k in kept_developments(desk, quiet_since="0001-01-01", changed_since=time)}
-    found: News = []
-    for one in kept_developments(desk, changed_since=time, background=False):
-        here = changes.get(one.id, [])
-        silent = one.id in quiet and one.id not in joined
-        what = "began" if one.began >= time else "changed" if here else ""
-        found.append((what or ("quiet" if silent else "told"), one, here))
-    return found
-
-
-def _by_development(changes: Iterable[NotedChange]) -> dict[str, list[NotedChange]]:
-    found: dict[str, list[NotedChange]] = {}
-    for change in changes:
-        found.setdefault(change.development, []).append(change)
-    return found
 
 
 def add_to(app: typer.Typer) -> None:

@@ -36,7 +36,7 @@ from foreigndesk.cli.deliver import (
     delivery_words,
     run,
 )
-from foreigndesk.cli.developments import check_standing, known
+from foreigndesk.cli.developments import check_standing
 from foreigndesk.cli.words import short
 from foreigndesk.records import record_id
 from foreigndesk.store import Desk, UnknownIdError
@@ -195,10 +195,10 @@ def alerts(
     A kill in between repeats an alert; none is lost.
     """
     from foreigndesk.store.delivering import deliveries
-    from foreigndesk.store.watching import mark_told, note_alerts, noted_alerts
+    from foreigndesk.store.watching import look, mark_told, noted_alerts
 
     with open_desk(desk) as base:
-        note_alerts(base, known(base))
+        look(base)
         found = noted_alerts(base, untold=not everything and atom is None)
         if atom is not None:
             write_atom(atom, base, found)

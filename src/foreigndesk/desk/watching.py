@@ -14,19 +14,17 @@ from foreigndesk.desk.common import Shelf, line, render, shelf
 from foreigndesk.desk.search import STANDINGS
 from foreigndesk.developments.watches import Watch, watch_words
 from foreigndesk.records import STATUSES, record_id
-from foreigndesk.store import Desk
 from foreigndesk.store.delivering import deliveries
 from foreigndesk.store.feeds import atom
-from foreigndesk.store.following import Kept, every_development, follow, kept_developments
 from foreigndesk.store.watching import (
     Noted,
     add_watch,
-    note_alerts,
     noted_alerts,
     now,
     remove_watch,
     watches,
 )
+from foreigndesk.store.watching import look as look_now
 
 router = APIRouter(include_in_schema=False)
 
@@ -103,7 +101,7 @@ def add(
         if any(w.name == name for w in watches(desk)):
             raise HTTPException(422, f"There is a watch “{name}” already; remove it first.")
         add_watch(desk, made)
-        _look(desk)
+        look_now(desk)
     return RedirectResponse("/watches", 303)
 
 
@@ -111,7 +109,7 @@ def add(
 def look(shelved: Annotated[Shelf, Depends(shelf)]) -> RedirectResponse:
     """Look for what the watches ask for now."""
     with shelved.desk() as desk:
-        _look(desk)
+        look_now(desk)
     return RedirectResponse("/watches", 303)
 
 
@@ -125,21 +123,6 @@ def remove(
             if watch.id == ident:
                 remove_watch(desk, watch)
     return RedirectResponse("/watches", 303)
-
-
-def _look(desk: Desk) -> int:
-    """Note what is new for the watches; each goes only through what can fit it."""
-    follow(desk)
-    found: dict[str, Kept] = {}
-    for watch in watches(desk):
-        kept = kept_developments(
-            desk,
-            countries=watch.countries[:1],
-            kinds=() if watch.countries else watch.types,
-            since=watch.since,
-        )
-        found.update((k.id, k) for k in kept)
-    return note_alerts(desk, every_development(desk, found.values()))
 
 
 def _known(given: list[str] | None, known: tuple[str, ...]) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from foreigndesk.developments.judged import Judged
 from foreigndesk.developments.linking import GAP, RECALL, asked, held, ordinal, target
 from foreigndesk.developments.types import order
 from foreigndesk.store.keeping import Tally, keep
+from foreigndesk.store.pairs import PairWeek, write_sums
 from foreigndesk.store.relinking import Links, key_number
 
 
@@ -26,6 +27,7 @@ class Composing:
     now: str
     today: str = ""
     _ties: dict[str, list[str]] = field(default_factory=dict)
+    _weeks: set[PairWeek] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         """Look up the desk's last day, and what people tied."""
@@ -179,12 +181,13 @@ class Composing:
     def compose(self, at_most: int) -> Tally | None:
         """Write pending developments until so many reports are done; None where none waits."""
         done, tally = 0, Tally()
+        self._weeks.clear()
         while done < at_most:
             seed = self.base.execute(
                 "SELECT kind, row FROM pending WHERE kind IN ('group', 'development') LIMIT 1"
             ).fetchone()
             if seed is None:
-                return tally if done else None
+                break
             groups, rows = self._closure(*seed)
             reports, more = self._write(groups, rows)
             done, tally = done + reports + 1, tally + more
@@ -192,7 +195,8 @@ class Composing:
                 "DELETE FROM pending WHERE kind = ? AND row = ?",
                 [seed, *(("group", g) for g in groups), *(("development", d) for d in rows)],
             )
-        return tally
+        write_sums(self.base, self._weeks)
+        return tally if done else None
 
     def _closure(self, kind: str, row: int) -> tuple[set[int], set[int]]:
         """Give the groups and the developments (by row) that must be written together."""
@@ -251,7 +255,8 @@ class Composing:
                     )
                 )
             self.base.execute("DELETE FROM dropped WHERE development = ?", (row,))
-        tally = keep(self.base, developments, before, rows, self.now)
+        tally, weeks = keep(self.base, developments, before, rows, self.now)
+        self._weeks |= weeks
         return sum(map(len, whole)), tally
 
     def _end(self, group: int) -> int:

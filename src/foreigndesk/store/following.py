@@ -75,6 +75,7 @@ _MAKERS: Final = (
 _DERIVED: Final = (
     "followed_articles", "article_hashes", "source_names", "components", "report_keys",
     "owning_keys", "recalled",
+    "pair_weeks", "pair_sums", "dull_marks",
 )  # fmt: skip
 PAGES: Final = 500  # taken in at once
 REPORTS: Final = 5_000  # written at once, or one development more

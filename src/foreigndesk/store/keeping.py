@@ -10,10 +10,14 @@ from dataclasses import dataclass, replace
 from foreigndesk.developments import Development
 from foreigndesk.developments.relations import kind_of
 from foreigndesk.records import record_id
-from foreigndesk.store.pairs import replace_rows, write_pairs
+from foreigndesk.store.pairs import PairWeek, pair_weeks_of, replace_rows, weeks_of, write_pairs
 from foreigndesk.store.rows import text_of
 
 _TABLES = ("development_parties", "development_changes", "pair_weeks", "pair_firsts")
+
+
+# What the watches have to look at; a new one goes through all in any case.
+_UNLOOKED = "INSERT OR IGNORE INTO unlooked SELECT ? WHERE EXISTS (SELECT 1 FROM watches)"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +41,9 @@ class Tally:
 class _Old:
     row: int
     id: str
+    kind: str
+    standing: str
+    reports: int
     record: str
 
 
@@ -46,11 +53,12 @@ def keep(
     before: Mapping[str, int],
     touched: Iterable[int],
     now: str,
-) -> Tally:
+) -> tuple[Tally, set[PairWeek]]:
     """Write developments in the place of those that their events were of.
 
     ``made`` are all that came of the events of the developments in ``touched`` (row numbers);
     ``before`` gives the row of each event that had one. Their reports are on the desk already.
+    Gives also the weeks of pairs whose sums this changes.
     """
     old = _old(base, {*touched, *before.values()})
     place = _places(made, before, old)
@@ -67,15 +75,18 @@ def keep(
             continue
         base.execute("UPDATE developments SET id = ? WHERE row = ?", (f"-{one.row}", one.row))
     where: dict[int, Counter[int]] = {}
+    weeks: set[PairWeek] = set()
     began = changed = 0
     for number, development in enumerate(made):
         row = place.get(number)
         moved = [r.event for r in development.reports if before.get(r.event, -1) != row]
         if row is None:
-            row = _born(base, development, now)
+            row, more = _born(base, development, now)
             began += 1
         else:
-            changed += _altered(base, development, old[row], now, fresh=bool(moved))
+            differs, more = _altered(base, development, old[row], now, fresh=bool(moved))
+            changed += differs
+        weeks |= more
         base.executemany(
             "UPDATE reports SET development = ? WHERE event = ?", ((row, e) for e in moved)
         )
@@ -83,19 +94,22 @@ def keep(
             if event in before:
                 where.setdefault(before[event], Counter())[row] += 1
         _name(base, development, row)
+        base.execute(_UNLOOKED, (row,))
     for one in gone:
         into = where.get(one.row, Counter()).most_common(1)
-        _forget(base, one.row, into[0][0] if into else None)
-    return Tally(began=began, changed=changed, gone=len(gone))
+        weeks |= _forget(base, one.row, into[0][0] if into else None)
+    return Tally(began=began, changed=changed, gone=len(gone)), weeks
 
 
 def _old(base: sqlite3.Connection, rows: Iterable[int]) -> dict[int, _Old]:
     found = {}
     for row in sorted(rows):
-        for ident, record in base.execute(
-            "SELECT id, record FROM developments WHERE row = ?", (row,)
+        for ident, kind, standing, reports, record in base.execute(
+            "SELECT id, kind, standing, reports, record FROM developments WHERE row = ?", (row,)
         ):
-            found[row] = _Old(row=row, id=ident, record=record)
+            found[row] = _Old(
+                row=row, id=ident, kind=kind, standing=standing, reports=reports, record=record
+            )
     return found
 
 
@@ -206,7 +220,7 @@ def is_quiet(one: Development) -> bool:
     return any(line.startswith("planned for") for line in one.open)
 
 
-def _born(base: sqlite3.Connection, one: Development, now: str) -> int:
+def _born(base: sqlite3.Connection, one: Development, now: str) -> tuple[int, set[PairWeek]]:
     marks = ", ".join("?" * (len(_COLUMNS) + 2))
     row = base.execute(
         f"INSERT INTO developments ({', '.join(_COLUMNS)}, began, changed) "  # noqa: S608
@@ -214,17 +228,16 @@ def _born(base: sqlite3.Connection, one: Development, now: str) -> int:
         (*_values(one), now, now),
     ).lastrowid
     assert row is not None  # an INSERT that did not raise has made a row
-    _write_parts(base, one, row, {}, now)
-    return row
+    return row, _write_parts(base, one, row, {}, now)
 
 
 def _altered(
     base: sqlite3.Connection, one: Development, old: _Old, now: str, *, fresh: bool
-) -> bool:
-    """Bring a row up to date; say whether anything became another."""
+) -> tuple[bool, set[PairWeek]]:
+    """Bring a row up to date; say whether anything became another, and the weeks of pairs."""
     values = _values(one)
-    (count,) = base.execute("SELECT reports FROM developments WHERE row = ?", (old.row,)).fetchone()
-    differs = fresh or old.id != one.id or old.record != values[-1] or count != len(one.reports)
+    same = (old.id, old.reports, old.record) == (one.id, len(one.reports), values[-1])
+    differs = fresh or not same
     sets = ", ".join(f"{c} = ?" for c in _COLUMNS)
     base.execute(f"UPDATE developments SET {sets} WHERE row = ?", (*values, old.row))  # noqa: S608
     if differs:
@@ -237,13 +250,22 @@ def _altered(
             (old.row,),
         )
     }
-    _write_parts(base, one, old.row, noted, now)
-    return differs
+    weeks = _write_parts(base, one, old.row, noted, now)
+    row = dict(zip(_COLUMNS, values, strict=True))
+    if (old.id, old.kind, old.standing) != (one.id, row["kind"], row["standing"]):
+        weeks |= pair_weeks_of(base, old.row)
+    return differs, weeks
 
 
-def _clear(base: sqlite3.Connection, row: int) -> None:
-    for table in _TABLES:
-        replace_rows(base, table, row, set())
+def _clear(base: sqlite3.Connection, row: int) -> set[PairWeek]:
+    return weeks_of(
+        [
+            r
+            for table in _TABLES
+            for r in replace_rows(base, table, row, set())
+            if table == "pair_weeks"
+        ]
+    )
 
 
 def _write_parts(
@@ -252,7 +274,7 @@ def _write_parts(
     row: int,
     noted: Mapping[tuple[str, str, str, str], str],
     now: str,
-) -> None:
+) -> set[PairWeek]:
     parties = [(c, "actor", row) for c in one.actors] + [
         (c, "recipient", row) for c in one.recipients
     ]
@@ -266,7 +288,7 @@ def _write_parts(
             for n, change in enumerate((c.stage, c.standing, c.day, c.article) for c in one.changes)
         },
     )
-    write_pairs(base, one, row)
+    return write_pairs(base, one, row)
 
 
 def _name(base: sqlite3.Connection, one: Development, row: int) -> None:
@@ -279,7 +301,8 @@ def _name(base: sqlite3.Connection, one: Development, row: int) -> None:
     )
 
 
-def _forget(base: sqlite3.Connection, row: int, into: int | None) -> None:
-    _clear(base, row)
+def _forget(base: sqlite3.Connection, row: int, into: int | None) -> set[PairWeek]:
+    weeks = _clear(base, row)
     base.execute("UPDATE development_names SET development = ? WHERE development = ?", (into, row))
     base.execute("DELETE FROM developments WHERE row = ?", (row,))
+    return weeks

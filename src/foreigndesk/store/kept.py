@@ -203,7 +203,7 @@ def _kept(desk: Desk, where: _Where, limit: int, by: str = "last") -> list[Kept]
         f"ORDER BY d.{by} DESC, d.reports DESC, d.id DESC LIMIT {limit if limit > 0 else -1}",
         where.values,
     )
-    return [_line(r) for r in rows]
+    return [line_of(r) for r in rows]
 
 
 def _words(where: _Where, words: str) -> None:
@@ -223,7 +223,8 @@ def _words(where: _Where, words: str) -> None:
     )
 
 
-def _line(row: sqlite3.Row) -> Kept:
+def line_of(row: sqlite3.Row) -> Kept:
+    """Give a row of the developments as a line of a list."""
     return Kept(
         id=row["id"],
         name=row["name"],
@@ -297,8 +298,16 @@ def kept_development(desk: Desk, ident: str, *, newest: int = 0) -> Development:
     With ``newest`` it has so many of its reports only, the last ones, and their figures; all
     else is as it is over all of them. Raises UnknownIdError.
     """
-    row = _row(desk, ident)
-    (light,) = desk.query("SELECT record FROM developments WHERE row = ?", (row,))
+    found = development_at(desk, _row(desk, ident), newest=newest)
+    assert found is not None  # an id that resolves is that of a row
+    return found
+
+
+def development_at(desk: Desk, row: int, *, newest: int = 0) -> Development | None:
+    """Give the development of a row, as ``kept_development``; None where there is none."""
+    light = desk.query("SELECT record FROM developments WHERE row = ?", (row,))
+    if not light:
+        return None
     told = desk.query(
         "SELECT record, judged FROM reports WHERE development = ? "
         "ORDER BY day DESC, article DESC, event DESC LIMIT ?",
@@ -306,7 +315,7 @@ def kept_development(desk: Desk, ident: str, *, newest: int = 0) -> Development:
     )
     reports = tuple(decode(r["judged"] or r["record"], Report) for r in reversed(told))
     return replace(
-        decode(light["record"], Development),
+        decode(light[0]["record"], Development),
         reports=reports,
         figures=tuple((r.day, r.origin, f) for r in reports for f in r.figures),
     )
@@ -386,16 +395,12 @@ def revisions(
     ]
 
 
-def noted_changes(desk: Desk, since: str = "", *, day: str = "") -> list[NotedChange]:
-    """Give the changes of standing noted at an ISO time (UTC) or later, of this day or later."""
-    where = _Where()
-    for column, value in (("c.noted", since), ("c.day", day)):
-        if value:
-            where.add(f"{column} >= ?", value)
+def noted_changes(desk: Desk, since: str = "") -> list[NotedChange]:
+    """Give the changes of standing noted at an ISO time (UTC) or later."""
     rows = desk.query(
-        "SELECT d.id, c.* FROM development_changes c JOIN developments d "  # noqa: S608
-        f"ON d.row = c.development WHERE {where} ORDER BY c.noted, d.id, c.number",
-        where.values,
+        "SELECT d.id, c.* FROM development_changes c JOIN developments d "
+        "ON d.row = c.development WHERE c.noted >= ? ORDER BY c.noted, d.id, c.number",
+        (since,),
     )
     return [
         NotedChange(

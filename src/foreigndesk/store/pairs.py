@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import combinations
 from typing import Final
@@ -44,8 +44,11 @@ def pairs_of(report: Report) -> Iterator[tuple[str, str, str]]:
         yield one, other, direction
 
 
-def write_pairs(base: sqlite3.Connection, one: Development, row: int) -> None:
-    """Keep what a development tells of each pair."""
+PairWeek = tuple[str, str, str]  # a pair in order, and a Monday
+
+
+def write_pairs(base: sqlite3.Connection, one: Development, row: int) -> set[PairWeek]:
+    """Keep what a development tells of each pair; give the weeks of pairs that this changed."""
     weeks: dict[tuple[str, str, str], _Facts] = {}
     firsts: dict[tuple[str, ...], tuple[str, str, str]] = {}
     for report in one.reports:
@@ -61,7 +64,7 @@ def write_pairs(base: sqlite3.Connection, one: Development, row: int) -> None:
             if done:
                 key = (first, second, report.day[:7], report.type, direction)
                 firsts.setdefault(key, (report.day, report.article, report.event))
-    replace_rows(
+    changed = replace_rows(
         base,
         "pair_weeks",
         row,
@@ -80,6 +83,19 @@ def write_pairs(base: sqlite3.Connection, one: Development, row: int) -> None:
     replace_rows(
         base, "pair_firsts", row, {(*key, row, *evidence) for key, evidence in firsts.items()}
     )
+    return weeks_of(changed)
+
+
+def weeks_of(rows: Iterable[tuple[object, ...]]) -> set[PairWeek]:
+    """Give the weeks of pairs that rows of ``pair_weeks`` are of."""
+    return {(str(one), str(other), str(week)) for one, other, week, *_ in rows}
+
+
+def pair_weeks_of(base: sqlite3.Connection, row: int) -> set[PairWeek]:
+    """Give the weeks of pairs in which a development is told."""
+    return weeks_of(
+        base.execute("SELECT one, other, week FROM pair_weeks WHERE development = ?", (row,))
+    )
 
 
 # The columns that tell one row of a development from another.
@@ -93,14 +109,17 @@ _KEYS: Final = {
 
 def replace_rows(
     base: sqlite3.Connection, table: str, development: int, new: set[tuple[object, ...]]
-) -> None:
-    """Have a table hold these rows of a development and no others; what stays is not written."""
+) -> set[tuple[object, ...]]:
+    """Have a table hold these rows of a development and no others; what stays is not written.
+
+    Gives the rows that went and those that came.
+    """
     keys = _KEYS[table]
     old = set(
         base.execute(f"SELECT * FROM {table} WHERE development = ?", (development,))  # noqa: S608
     )
     if old == new:
-        return
+        return set()
     columns = [c[1] for c in base.execute(f"PRAGMA table_info({table})")]
     places = [columns.index(k) for k in keys]
     test = " AND ".join(f"{k} = ?" for k in keys)
@@ -110,9 +129,10 @@ def replace_rows(
     )
     marks = ", ".join("?" * len(columns))
     base.executemany(f"INSERT INTO {table} VALUES ({marks})", new - old)  # noqa: S608
+    return old ^ new
 
 
-# --------------------------------------------------------------------------- asked
+# --------------------------------------------------------------------------- added up
 
 
 @dataclass(slots=True)
@@ -128,6 +148,40 @@ class _Sum:
     developments: list[str] = field(default_factory=list)
 
 
+def write_sums(base: sqlite3.Connection, weeks: Iterable[PairWeek]) -> None:
+    """Add up these weeks of pairs anew."""
+    types = codebook().types
+    for one, other, monday in sorted(weeks):
+        told = _Sum()
+        for done, statuses, articles, origins, ident, kind, standing in base.execute(
+            "SELECT p.done, p.statuses, p.articles, p.origins, d.id, d.kind, d.standing "
+            "FROM pair_weeks p JOIN developments d ON d.row = p.development "
+            "WHERE p.one = ? AND p.other = ? AND p.week = ?",
+            (one, other, monday),
+        ):
+            if done:
+                told.scores.append(types[kind].score)
+            told.kinds[kind] += 1
+            told.statuses.update(decode(statuses, dict[str, int]))
+            told.standings[standing or "unconfirmed"] += 1
+            told.articles.update(decode(articles, list[str]))
+            told.origins.update(decode(origins, list[str]))
+            told.developments.append(ident)
+        if told.developments:
+            base.execute(
+                "INSERT OR REPLACE INTO pair_sums VALUES (?, ?, ?, ?)",
+                (one, other, monday, text_of(_week(monday, told))),
+            )
+        else:
+            base.execute(
+                "DELETE FROM pair_sums WHERE one = ? AND other = ? AND week = ?",
+                (one, other, monday),
+            )
+
+
+# --------------------------------------------------------------------------- asked
+
+
 def pair_weeks(
     desk: Desk, one: str, other: str, *, since: str = "", until: str = ""
 ) -> tuple[Week, ...]:
@@ -137,24 +191,12 @@ def pair_weeks(
     gives them over all developments.
     """
     first, second = sorted((one, other))
-    sums: dict[str, _Sum] = {}
-    types = codebook().types
-    for row in desk.query(
-        "SELECT p.week, p.done, p.statuses, p.articles, p.origins, d.id, d.kind, d.standing "
-        "FROM pair_weeks p JOIN developments d ON d.row = p.development "
-        "WHERE p.one = ? AND p.other = ? AND p.week >= ? AND (? = '' OR p.week <= ?)",
+    rows = desk.query(
+        "SELECT record FROM pair_sums "
+        "WHERE one = ? AND other = ? AND week >= ? AND (? = '' OR week <= ?) ORDER BY week",
         (first, second, since, until, until),
-    ):
-        week = sums.setdefault(row["week"], _Sum())
-        if row["done"]:
-            week.scores.append(types[row["kind"]].score)
-        week.kinds[row["kind"]] += 1
-        week.statuses.update(decode(row["statuses"], dict[str, int]))
-        week.standings[row["standing"] or "unconfirmed"] += 1
-        week.articles.update(decode(row["articles"], list[str]))
-        week.origins.update(decode(row["origins"], list[str]))
-        week.developments.append(row["id"])
-    return tuple(_week(monday, sums[monday]) for monday in sorted(sums))
+    )
+    return tuple(decode(r["record"], Week) for r in rows)
 
 
 def _week(monday: str, told: _Sum) -> Week:

@@ -7,14 +7,23 @@ those that cite its outlet, where the outlet is new to the desk.
 from __future__ import annotations
 
 import sqlite3
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
-from foreigndesk.developments import Report
+from foreigndesk.developments import Report, reprints
 from foreigndesk.developments.judged import applied, told_key
 from foreigndesk.developments.outlets import Outlets, fold, names_of
 from foreigndesk.developments.reports import reports_of
-from foreigndesk.developments.reprints import alike, article_sketch, marks, origin_name, stamp
+from foreigndesk.developments.reprints import (
+    alike,
+    article_sketch,
+    marks,
+    origin_name,
+    site_of,
+    stamp,
+)
 from foreigndesk.developments.types import order
 from foreigndesk.records import Article, Judgement, Reading, decode
 from foreigndesk.store.desk import Desk
@@ -23,6 +32,14 @@ from foreigndesk.store.relinking import Links, features
 from foreigndesk.store.rows import text_of
 
 _WIDTH = 6  # bytes of a hash
+_ANY = "*"  # no site's name: a mark that tells nothing of any
+
+
+@lru_cache(maxsize=4_096)
+def _hashes(blob: bytes) -> frozenset[int]:
+    return frozenset(
+        int.from_bytes(blob[i : i + _WIDTH], "big") for i in range(0, len(blob), _WIDTH)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,13 +137,12 @@ class Taking:
         )
         near: set[int] = set()
         if row:
-            near = self._near(row)
-            self._forget(row)
+            near = self._near(row) | self._forget(row)
         sketch = article_sketch(article)
         blob = b"".join(h.to_bytes(_WIDTH, "big") for h in sorted(sketch))
         made = self.base.execute(
-            "INSERT OR REPLACE INTO followed_articles VALUES (?, ?, ?, ?, NULL, 0, ?)",
-            (row or None, article.id, stamp(article), article.outlet, blob),
+            "INSERT OR REPLACE INTO followed_articles VALUES (?, ?, ?, ?, NULL, 0, ?, ?)",
+            (row or None, article.id, stamp(article), article.outlet, blob, site_of(article)),
         ).lastrowid
         assert made is not None  # an INSERT that did not raise has made a row
         self.base.execute("UPDATE followed_articles SET origin = row WHERE row = ?", (made,))
@@ -140,28 +156,89 @@ class Taking:
         )
         # A new version's reading may name its outlet otherwise: what reprints it says so too.
         mine = self._rows("SELECT row FROM followed_articles WHERE origin = ?", made) if row else ()
-        return {made, *mine, *self._descend(near | self._near(made) | {made})}
+        near |= self._weigh(made, marks(sketch))
+        near |= self._near(made)
+        return {made, *mine, *self._descend(near | {made})}
 
-    def _forget(self, row: int) -> None:
-        sketch = self._sketch(row)
+    def _forget(self, row: int) -> set[int]:
+        """Take out an article's marks; give those whose marks tell something again by that."""
+        told = marks(self._sketch(row))
         self.base.executemany(
-            "DELETE FROM article_hashes WHERE hash = ? AND article = ?",
-            ((h, row) for h in marks(sketch)),
+            "DELETE FROM article_hashes WHERE hash = ? AND article = ?", ((h, row) for h in told)
         )
         self.base.execute("DELETE FROM source_names WHERE article = ?", (row,))
+        return self._reweigh(told)
 
     def _sketch(self, row: int) -> frozenset[int]:
         ((blob,),) = self.base.execute("SELECT sketch FROM followed_articles WHERE row = ?", (row,))
-        return frozenset(
-            int.from_bytes(blob[i : i + _WIDTH], "big") for i in range(0, len(blob), _WIDTH)
-        )
+        return _hashes(blob)
+
+    def _site(self, row: int) -> str:
+        ((site,),) = self.base.execute("SELECT site FROM followed_articles WHERE row = ?", (row,))
+        return str(site)
+
+    def _holders(self, mark: int) -> list[tuple[int, str]]:
+        """Give the articles with a mark, and their sites."""
+        return self.base.execute(
+            "SELECT f.row, f.site FROM article_hashes h JOIN followed_articles f "
+            "ON f.row = h.article WHERE h.hash = ?",
+            (mark,),
+        ).fetchall()
+
+    def _dull(self, mark: int) -> set[str]:
+        sql = "SELECT site FROM dull_marks WHERE hash = ?"
+        return {site for (site,) in self.base.execute(sql, (mark,))}
 
     def _near(self, row: int) -> set[int]:
-        """Give the other articles with the same text."""
-        mine, found = self._sketch(row), set()
+        """Give the other articles with the same text, of those that a telling mark leads to."""
+        mine, site = self._sketch(row), self._site(row)
+        found: set[int] = set()
         for mark in marks(mine):
-            found.update(self._rows("SELECT article FROM article_hashes WHERE hash = ?", mark))
+            dull = self._dull(mark)
+            if dull.isdisjoint((_ANY, site)):
+                found.update(other for other, where in self._holders(mark) if where not in dull)
         return {other for other in found - {row} if alike(mine, self._sketch(other))}
+
+    def _weigh(self, row: int, told: Iterable[int]) -> set[int]:
+        """Note which of an article's marks tell nothing now; give the holders of those."""
+        site, found = self._site(row), set[int]()
+        for mark in told:
+            dull = self._dull(mark)
+            if _ANY in dull or (site in dull and self._many(mark) <= reprints.AT_ALL):
+                continue
+            holders = self._holders(mark)
+            now = self._weighed(mark, holders)
+            if now != dull:
+                found.update(other for other, _ in holders)
+        return found - {row}
+
+    def _reweigh(self, told: Iterable[int]) -> set[int]:
+        """Note which of these marks, that an article has no more, tell again; give the holders."""
+        found: set[int] = set()
+        for mark in told:
+            dull = self._dull(mark)
+            if not dull or (_ANY in dull and self._many(mark) > reprints.AT_ALL):
+                continue
+            holders = self._holders(mark)
+            if self._weighed(mark, holders) != dull:
+                found.update(other for other, _ in holders)
+        return found
+
+    def _many(self, mark: int) -> int:
+        """Count the articles with a mark, up to one more than tell anything."""
+        sql = "SELECT count(*) FROM (SELECT 1 FROM article_hashes WHERE hash = ? LIMIT ?)"
+        return self._rows(sql, mark, reprints.AT_ALL + 1)[0]
+
+    def _weighed(self, mark: int, holders: Sequence[tuple[int, str]]) -> set[str]:
+        """Write of which sites a mark tells nothing, and give them."""
+        counts = Counter(where for _, where in holders)
+        if not reprints.tells({}, len(holders), ""):
+            now = {_ANY}
+        else:
+            now = {w for w in counts if not reprints.tells(counts, len(holders), w)}
+        self.base.execute("DELETE FROM dull_marks WHERE hash = ?", (mark,))
+        self.base.executemany("INSERT INTO dull_marks VALUES (?, ?)", ((mark, w) for w in now))
+        return now
 
     def _descend(self, rows: set[int]) -> set[int]:
         """Find anew the origins of articles and of what goes back to them; give the changed."""

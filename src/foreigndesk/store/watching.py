@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Sequence
+import sqlite3
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from typing import Final
 
-from foreigndesk.developments import Development
 from foreigndesk.developments.watches import Alert, Watch, alerts
 from foreigndesk.records import decode
 from foreigndesk.store.delivering import remove_channels
 from foreigndesk.store.desk import Desk
+from foreigndesk.store.following import follow
+from foreigndesk.store.kept import development_at
 from foreigndesk.store.rows import text_of
+
+AT_ONCE: Final = 100  # developments looked at in one transaction
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,23 +53,96 @@ def watches(desk: Desk, *, removed: bool = False) -> list[Watch]:
     return [w for w in last.values() if removed or not w.removed]
 
 
-def note_alerts(desk: Desk, found: Sequence[Development]) -> int:
-    """Keep what the watches have to tell, in one transaction; give how many are new."""
-    begun: dict[str, set[str]] = {}
-    for row in desk.query("SELECT watch, event FROM alerts WHERE what = 'began'"):
-        begun.setdefault(row["watch"], set()).add(row["event"])
-    made: list[Alert] = []
-    for watch in watches(desk):
-        made += alerts(watch, found, frozenset(begun.get(watch.id, ())))
-    before, time = _count(desk), now()
-    desk.change(
-        (
-            "INSERT OR IGNORE INTO alerts VALUES (NULL, ?, ?, ?, ?, ?, 0, ?)",
-            (a.id, a.watch, a.what, a.event, time, text_of(a)),
-        )
-        for a in made
-    )
+def look(desk: Desk, follow_on: Callable[[Desk], object] = follow) -> int:
+    """Follow the desk and note what the watches have to tell; give how many alerts are new.
+
+    A watch goes through all developments once, and after that with the others through those
+    that were written since the last look: a plan whose day went by is written when it does.
+    What is looked at and what came of it is one transaction, so that a kill loses no alert.
+    """
+    follow_on(desk)
+    before = _count(desk)
+    for row, watch in _unlooked_watches(desk):
+        _look_through(desk, watch, row)
+    while _look_on(desk):
+        pass
     return _count(desk) - before
+
+
+def _unlooked_watches(desk: Desk) -> list[tuple[int, Watch]]:
+    rows = desk.query(
+        "SELECT max(w.row) AS row, w.record FROM watches w GROUP BY w.id "
+        "HAVING max(w.row) > coalesce((SELECT wording FROM looked WHERE watch = w.id), 0) "
+        "ORDER BY 1"
+    )
+    found = [(int(r["row"]), decode(r["record"], Watch)) for r in rows]
+    return [(row, watch) for row, watch in found if not watch.removed]
+
+
+def _look_through(desk: Desk, watch: Watch, wording: int) -> None:
+    """Have a watch that is new go through all that it may fit."""
+    made: list[Alert] = []
+    for row in _candidates(desk, watch):
+        found = development_at(desk, row)
+        if found is not None:
+            made += alerts(watch, (found,), _begun(desk, watch, row))
+    with desk.transaction() as base:
+        _note(base, sorted(made, key=lambda a: (a.day, a.id)))
+        base.execute("INSERT OR REPLACE INTO looked VALUES (?, ?)", (watch.id, wording))
+
+
+def _candidates(desk: Desk, watch: Watch) -> list[int]:
+    """Give the rows of the developments that a watch may fit, found without decoding them."""
+    where, values = ["d.last >= ?"], [watch.since]
+    signs = [[f'"{code}"'] for code in watch.countries]
+    signs += [[f'"type":"{kind}"' for kind in watch.types]] if watch.types else []
+    signs += [[word.lower()] for word in watch.words if word.isalnum() and word.isascii()]
+    for some in signs:
+        tests = " OR ".join("instr(lower(record || judged), lower(?))" for _ in some)
+        where.append(f"d.row IN (SELECT development FROM reports WHERE {tests})")  # noqa: S608
+        values += some
+    rows = desk.query(
+        f"SELECT d.row FROM developments d WHERE {' AND '.join(where)} ORDER BY d.row",  # noqa: S608
+        values,
+    )
+    return [int(r["row"]) for r in rows]
+
+
+def _look_on(desk: Desk) -> bool:
+    """Look at some of what was written since the last look; say whether there was any."""
+    with desk.transaction() as base:
+        rows = [
+            row for (row,) in base.execute("SELECT development FROM unlooked LIMIT ?", (AT_ONCE,))
+        ]
+        held = watches(desk) if rows else []
+        found = {row: one for row in rows if (one := development_at(desk, row)) is not None}
+        for watch in held:
+            made = [
+                alert
+                for row, one in found.items()
+                for alert in alerts(watch, (one,), _begun(desk, watch, row))
+            ]
+            _note(base, sorted(made, key=lambda a: (a.day, a.id)))
+        base.executemany("DELETE FROM unlooked WHERE development = ?", ((row,) for row in rows))
+    return bool(rows)
+
+
+def _begun(desk: Desk, watch: Watch, row: int) -> frozenset[str]:
+    """Give the events of a development on which a watch has told that it began."""
+    rows = desk.query(
+        "SELECT a.event FROM reports r JOIN alerts a ON a.event = r.event "
+        "WHERE r.development = ? AND a.watch = ? AND a.what = 'began'",
+        (row, watch.id),
+    )
+    return frozenset(r["event"] for r in rows)
+
+
+def _note(base: sqlite3.Connection, made: Iterable[Alert]) -> None:
+    time = now()
+    base.executemany(
+        "INSERT OR IGNORE INTO alerts VALUES (NULL, ?, ?, ?, ?, ?, 0, ?)",
+        ((a.id, a.watch, a.what, a.event, time, text_of(a)) for a in made),
+    )
 
 
 def noted_alerts(desk: Desk, *, untold: bool = False) -> list[Noted]:
