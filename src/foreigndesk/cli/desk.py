@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 import socket
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
+from urllib.parse import quote
 
 import typer
 
@@ -21,6 +23,8 @@ from foreigndesk.cli.common import (
     say,
 )
 from foreigndesk.cli.kept import follow_on
+
+_TOKEN = re.compile(r"[A-Za-z0-9._~+/=-]+")  # what a header, a cookie and an address can carry
 
 
 def desk(
@@ -66,7 +70,7 @@ def desk(
     taken = listening.getsockname()[1]
     local = loopback(host)
     shown = f"[{host}]" if ":" in host else host
-    address = f"http://{shown}:{taken}/" + ("" if local else f"?token={token}")
+    address = f"http://{shown}:{taken}/" + ("" if local else f"?token={quote(token, safe='')}")
     _announce(where, address, token, name or (), local=local, json=json)
     from foreigndesk.desk import Settings, make_app
     from foreigndesk.desk.serving import serve
@@ -91,7 +95,9 @@ def _announce(
     else:
         say(f"The desk {desk} is open at {address} (Ctrl-C ends it)")
         for name in names:
-            say(f"At the name {name} reading asks for the token too: /?token={token}")
+            say(
+                f"At the name {name} reading asks for the token too: /?token={quote(token, safe='')}"
+            )
     if not local:
         say("It listens beyond this machine, without encryption: put a proxy with TLS before it.")
 
@@ -105,6 +111,8 @@ def _token(source: Path | None) -> str:
         raise typer.BadParameter(f"{source}: the token cannot be read: {error}") from error
     if len(token) < 16:
         raise typer.BadParameter(f"{source}: a token has at least 16 characters")
+    if not _TOKEN.fullmatch(token):
+        raise typer.BadParameter(f"{source}: a token has letters, digits and . _ ~ + / = - only")
     return token
 
 
@@ -115,11 +123,16 @@ def _listen(host: str, port: int) -> socket.socket:
             host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
         )[0]
         made = socket.socket(family, kind, proto)
-        made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        made.bind(address)
-        made.listen(128)
-    except OSError as error:
-        say(f"The desk cannot listen on {host} port {port}: {error.strerror or error}")
+        try:
+            made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            made.bind(address)
+            made.listen(128)
+        except OSError:
+            made.close()
+            raise
+    except (OSError, UnicodeError) as error:  # UnicodeError: what cannot be a host's name
+        why = getattr(error, "strerror", None) or error
+        say(f"The desk cannot listen on {host} port {port}: {why}")
         raise typer.Exit(1) from error
     return made
 

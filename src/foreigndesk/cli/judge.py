@@ -166,9 +166,12 @@ def imported(
     """Append the judgements of a file that are not on the desk yet."""
     from foreigndesk.store.judging import import_judgements, judgements_of_lines
 
-    text = sys.stdin.read() if str(path) == "-" else path.read_text(encoding="utf-8")
+    data = sys.stdin.buffer.read() if str(path) == "-" else path.read_bytes()
     try:
-        given = judgements_of_lines(text)
+        given = judgements_of_lines(data.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        fail(f"{path}, line {line}: this is not UTF-8; nothing was imported", FAILED)
     except ValueError as error:
         fail(f"{path}, {error}", FAILED)
     with open_desk(desk) as base:

@@ -110,6 +110,9 @@ def judgements_of_lines(text: str) -> list[Judgement]:
             one = decode(line, Judgement)
         except msgspec.MsgspecError as error:
             raise ValueError(f"line {number}: {error}; nothing was imported") from error
+        except RecursionError as error:
+            said = f"line {number}: nested too deep; nothing was imported"
+            raise ValueError(said) from error
         problem = complaint(one.act, one.value)
         if problem:
             raise ValueError(f"line {number}: {problem}; nothing was imported")
