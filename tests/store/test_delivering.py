@@ -177,11 +177,36 @@ def test_the_real_apprise_posts_and_prints_no_secret(
     pytest.importorskip("apprise")
     good = f"json://127.0.0.1:{server.server_port}/hook"
     with desk_of(tmp_path / "a.desk", 1) as desk:
-        add_channels(desk, [channel("wat-1", "notify", good)])
+        add_channels(desk, [channel("wat-1", "notify", good, private=True)])
         add_channels(desk, [channel("wat-1", "notify", "nosuch://me:s3cret@x.example")])
         assert deliver(desk) == (1, 1)
     assert json.loads(server.got[0][1])["title"] == "Norland: talks: began"
     assert "s3cret" not in "".join(capfd.readouterr())
+
+
+@pytest.mark.filterwarnings("ignore")
+@pytest.mark.parametrize(
+    "target",
+    [
+        "json://127.0.0.1:{port}/hook",
+        "json://localhost:{port}/hook",
+        "json://2130706433:{port}/hook",
+        "form://me:s3cret@[::1]:{port}/hook?timeout=5",
+        "mailto://me:s3cret@mail.example?smtp=127.0.0.1&port={port}&to=you@mail.example",
+        "rsyslog://127.0.0.1:{port}",
+    ],
+)
+def test_apprise_reaches_no_private_address(
+    target: str, tmp_path: Path, server: Server, capfd: pytest.CaptureFixture[str]
+):
+    pytest.importorskip("apprise")
+    with desk_of(tmp_path / "a.desk", 1) as desk:
+        add_channels(desk, [channel("wat-1", "notify", target.format(port=server.server_port))])
+        assert deliver(desk) == (0, 1)
+        (way,) = deliveries(desk)
+    assert "is no public address: refused" in way.error
+    assert not server.got
+    assert "s3cret" not in "".join(capfd.readouterr()) + way.error + way.shown
 
 
 LOOP = """

@@ -35,7 +35,8 @@ SecretOption = Annotated[
     ),
 ]
 PrivateOption = Annotated[
-    bool, typer.Option("--allow-private", help="The webhook may be at a private address.")
+    bool,
+    typer.Option("--allow-private", help="The webhook or server may be at a private address."),
 ]
 
 
@@ -63,7 +64,7 @@ def channels_of(
     for url in notify or ():
         if "://" not in url:
             raise typer.BadParameter("an apprise address begins with its scheme, as mailto://")
-        made.append(channel(watch, "notify", url))
+        made.append(channel(watch, "notify", url, private=private))
     return made
 
 

@@ -12,10 +12,12 @@ import logging
 import os
 import time
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlsplit
 
+from foreigndesk.capture.fencing import public_only
 from foreigndesk.capture.posting import post
 from foreigndesk.developments.watches import Alert
 from foreigndesk.records import decode, record_id
@@ -271,6 +273,9 @@ def _notify(to: Channel, alert: Alert) -> str:
     out = apprise.Apprise()
     if not out.add(to.target):
         return "apprise does not know this address"
-    text = f"{alert.why}\n\n“{alert.sentence}”"
-    taken = out.notify(title=f"{alert.name}: {alert.what}", body=text)
-    return "" if taken else "apprise could not send it"
+    title, text = f"{alert.name}: {alert.what}", f"{alert.why}\n\n“{alert.sentence}”"
+    with nullcontext([]) if to.private else public_only() as refused:
+        taken = out.notify(title=title, body=text)
+    if taken:
+        return ""
+    return f"apprise could not send it: {refused[0]}" if refused else "apprise could not send it"
