@@ -12,7 +12,6 @@ import logging
 import os
 import time
 from collections.abc import Callable
-from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlsplit
@@ -274,7 +273,7 @@ def _notify(to: Channel, alert: Alert) -> str:
     if not out.add(to.target):
         return "apprise does not know this address"
     title, text = f"{alert.name}: {alert.what}", f"{alert.why}\n\n“{alert.sentence}”"
-    with nullcontext([]) if to.private else public_only() as refused:
+    with public_only(unless=to.private) as refused:
         taken = out.notify(title=title, body=text)
     if taken:
         return ""
