@@ -29,14 +29,29 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 from typing import Final
+from urllib.parse import quote
 
-from bench.desk_world import BEGUN, DAYS, PERSONS, STATES, THINGS, WORDS, fill, keep, made
+from bench.desk_world import (
+    BEGUN,
+    DAYS,
+    PERSONS,
+    SECTIONS,
+    STATES,
+    THINGS,
+    WORDS,
+    fill,
+    keep,
+    made,
+)
+from foreigndesk.codebook.sections import regions, themes
 from foreigndesk.store import Desk
+from foreigndesk.store.arriving import mark_of
 from foreigndesk.store.following import follow
 
 OUT: Final = Path("out")
 MEDIAN: Final = 150.0  # the bars, in milliseconds
 LATE: Final = 400.0
+FRESH: Final = ("events", "articles", "placed", "developments", "alerts")
 TYPES: Final = ("AID", "ASSAULT", "CONSULT", "SANCTION", "ACCUSE")
 
 
@@ -64,6 +79,7 @@ class Addresses:
 
     articles: list[str]
     developments: list[str]
+    mark: str = ""
 
     def draw(self, draw: random.Random, page: str) -> str:
         """Give an address of a page."""
@@ -84,6 +100,11 @@ class Addresses:
             "article": f"/article/{draw.choice(self.articles)}",
             "development": f"/development/{draw.choice(self.developments)}",
             "developments": "/developments",
+            "developments, theme": "/developments?theme=security",
+            "section region": f"/section/region/{draw.choice(tuple(regions()))}",
+            "section theme": f"/section/theme/{draw.choice(tuple(themes()))}",
+            "section pages": f"/section/pages/{draw.choice(SECTIONS)}".replace(" ", "%20"),
+            "what is new": f"/fresh/{draw.choice(FRESH)}?party={one}&seen={self.mark}",
             "actors": "/actors",
             "actor": f"/actor/{one}",
             "pair": f"/pair/{one}/{other}",
@@ -105,8 +126,9 @@ class Addresses:
 
 PAGES: Final = (
     "front", "search words", "search common words", "search fields", "search pair, days",
-    "search source", "search developments", "article", "development", "developments", "actors",
-    "actor", "pair", "map", "map, a month", "network", "network, a month", "timeline",
+    "search source", "search developments", "article", "development", "developments",
+    "developments, theme", "section region", "section theme", "section pages", "what is new",
+    "actors", "actor", "pair", "map", "map, a month", "network", "network, a month", "timeline",
     "timeline, actor", "sources", "watches", "judgements", "about", "api events",
     "api relations", "api actors",
 )  # fmt: skip
@@ -117,7 +139,8 @@ def addresses(path: Path) -> Addresses:
     with Desk.open(path, create=False) as desk:
         articles = [r[0] for r in desk.query("SELECT id FROM articles WHERE row % 37 = 0")]
         told = desk.query("SELECT id FROM developments WHERE row % 7 = 0")
-        return Addresses(articles, [r[0] for r in told] or ["dev-0"])
+        mark = quote(str(mark_of(desk)))
+        return Addresses(articles, [r[0] for r in told] or ["dev-0"], mark)
 
 
 # --------------------------------------------------------------------------- the desk served
@@ -191,7 +214,7 @@ def _reader(
             connection.close()
             continue
         log.spent.setdefault(page, []).append(1000 * (time.perf_counter() - begun))
-        if status != 200:
+        if status not in (200, 204):
             log.bad.append(f"{address}: {status}")
         if think:
             time.sleep(think)

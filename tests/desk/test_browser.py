@@ -17,7 +17,7 @@ from foreigndesk.store.following import kept_developments
 PLAIN = (
     "/", "/developments", "/search?actor=PRK", "/search?words=troops", "/search?what=claims",
     "/search?actor=ZZZ", "/map", "/network", "/timeline", "/actors", "/actor/PRK",
-    "/pair/PRK/RUS", "/watches", "/sources", "/judgements", "/about", "/nowhere",
+    "/pair/PRK/RUS", "/section/region/europe", "/section/theme/security", "/section/pages/World", "/watches", "/sources", "/judgements", "/about", "/nowhere",
 )  # fmt: skip
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 

@@ -22,6 +22,7 @@ from foreigndesk.desk import (
     front,
     judging,
     search,
+    sections,
     watching,
 )
 from foreigndesk.desk.common import STATIC, VENDOR, Settings, Shelf, render
@@ -36,6 +37,7 @@ PAGES = (
     developments,
     judging,
     search,
+    sections,
     charts,
     actors,
     watching,

@@ -12,6 +12,7 @@ from fastapi import HTTPException, Request, Response
 
 from foreigndesk import __version__
 from foreigndesk.codebook import codebook
+from foreigndesk.codebook.sections import regions, themes
 from foreigndesk.desk.search import STANDINGS
 from foreigndesk.records import STATUSES, encode, record_id
 from foreigndesk.store import Desk
@@ -36,6 +37,8 @@ FIELDS: Final = {
     "section": "The section's name.",
     "place": "A place's name.",
     "country": "The code of the country where it happened.",
+    "region": f"A party is in this region of the world: {', '.join(regions())}.",
+    "theme": f"It is of this theme: {', '.join(themes())}.",
     "since": "First ISO day of the article that counts.",
     "until": "Last ISO day of the article that counts.",
     "background": "`no` leaves out what is only recalled.",
@@ -47,9 +50,10 @@ PAGING: Final = {
 }
 OF_EVENTS: Final = tuple(FIELDS)
 OF_CLAIMS: Final = ("words", "source", "kind", "outlet", "section", "since", "until")
-OF_ARTICLES: Final = ("words", "outlet", "section", "since", "until")
+OF_ARTICLES: Final = ("words", "outlet", "section", "region", "theme", "since", "until")
 OF_DEVELOPMENTS: Final = (
-    "words", "actor", "recipient", "party", "type", "since", "until", "background",
+    "words", "actor", "recipient", "party", "type", "section", "region", "theme", "since", "until",
+    "background",
 )  # fmt: skip
 STANDING: Final = {"standing": f"How a stage of it stands: {', '.join(STANDINGS)}."}
 _DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
@@ -85,6 +89,8 @@ def asked(request: Request, known: tuple[str, ...], *more: str) -> tuple[Filter,
     _check(pairs, "type", tuple(codebook().types))
     _check(pairs, "status", STATUSES)
     _check(pairs, "kind", KINDS)
+    _check(pairs, "region", tuple(regions()))
+    _check(pairs, "theme", tuple(themes()))
     _check(pairs, "standing", STANDINGS)
     _check(pairs, "background", ("yes", "no"))
     _check(pairs, "count", ("yes", "no"))

@@ -11,6 +11,7 @@ from fastapi import APIRouter, Cookie, Depends, HTTPException, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from foreigndesk.codebook import codebook
+from foreigndesk.codebook.sections import regions, themes
 from foreigndesk.desk import words
 from foreigndesk.desk.common import Shelf, line, render, shelf
 from foreigndesk.desk.search import STANDINGS, asked_filter, developments_found
@@ -65,6 +66,8 @@ def developments_page(
         types=tuple(codebook().types),
         query=query,
         after=after,
+        regions=regions(),
+        themes=themes(),
         fresh=fresh,
     )
 

@@ -15,6 +15,7 @@ from fastapi.responses import HTMLResponse, Response
 
 from foreigndesk.desk.common import LATER, Line, Shelf, own_query, render, shelf
 from foreigndesk.desk.search import asked_developments, asked_filter
+from foreigndesk.desk.sections import section_of
 from foreigndesk.desk.words import counted
 from foreigndesk.store import Desk
 from foreigndesk.store.arriving import (
@@ -62,6 +63,9 @@ def _said(request: Request, desk: Desk, what: str, of: str, since: Mark, told: i
     wanted = asked_filter(request)
     if what in ("events", "claims", "articles"):
         return _new(arrived(desk, what, wanted, since), what[:-1])
+    if what == "section":
+        kind, _, slug = of.partition("/")
+        return _new(arrived(desk, "articles", section_of(kind, slug).wanted, since), "article")
     if what == "placed":
         return _new(arrived(desk, "events", wanted, since, placed=True), "event")
     if what == "actor":

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Cookie, Depends, Request
 from fastapi.responses import HTMLResponse
 
 from foreigndesk.desk.common import Shelf, line, render, shelf
+from foreigndesk.desk.sections import beside
 from foreigndesk.store.following import kept_developments
 from foreigndesk.store.fronting import WINDOW, front
 
@@ -40,7 +41,7 @@ def front_page(
             articles=what.articles,
             first=what.first,
             last=what.last,
-            sections=what.sections,
+            sections=[(kind, beside(what.sections, kind)) for kind in ("region", "theme", "pages")],
             countries=what.countries,
             types=what.types,
             gaps=what.gaps,

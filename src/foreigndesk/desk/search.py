@@ -11,6 +11,7 @@ from fastapi import APIRouter, Depends, HTTPException, Request
 from fastapi.responses import HTMLResponse
 
 from foreigndesk.codebook import codebook
+from foreigndesk.codebook.sections import regions, themes
 from foreigndesk.desk import words
 from foreigndesk.desk.common import Shelf, line, render, shelf
 from foreigndesk.records import STATUSES
@@ -83,6 +84,8 @@ def search_page(
         types=tuple(codebook().types),
         statuses=STATUSES,
         stands=STANDINGS,
+        regions=regions(),
+        themes=themes(),
         fresh=fresh,
     )
 
@@ -109,7 +112,7 @@ def developments_found(
     after: str = "",
     limit: int = PAGE,
 ) -> Found[Kept]:
-    """Give a page of developments by the filter's words, type, parties and days.
+    """Give a page of developments by the filter's words, type, parties, sections and days.
 
     ``unsettled`` asks for those of which something is open. Raises CursorError.
     """
@@ -121,7 +124,7 @@ def developments_found(
 
 
 def asked_developments(wanted: Filter, *, standing: str = "", unsettled: bool = False) -> Asked:
-    """Give what is asked of developments by the filter's words, type, parties and days."""
+    """Give what is asked of developments by what of a filter applies to them."""
     asked: Asked = {"words": wanted.words, "since": wanted.since, "until": wanted.until}
     if standing in STANDINGS:
         asked["standing"] = standing
@@ -134,6 +137,14 @@ def asked_developments(wanted: Filter, *, standing: str = "", unsettled: bool = 
         asked["pair"] = (codes[0], codes[1])
     elif codes:
         asked["countries"] = (codes[0],)
+    if wanted.region:
+        found = regions().get(wanted.region)
+        asked["within"] = found.codes if found else ("",)
+    if wanted.theme:
+        theme = themes().get(wanted.theme)
+        asked["contexts"] = theme.codes if theme else ("",)
+    if wanted.section:
+        asked["section"] = wanted.section
     if not wanted.background:
         asked["background"] = False
     return asked

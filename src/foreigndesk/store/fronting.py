@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
+from foreigndesk.codebook.sections import Section, regions, themes
 from foreigndesk.records import Article
 from foreigndesk.store.desk import Desk
 from foreigndesk.store.kept import Kept, kept_developments
@@ -15,6 +18,15 @@ WINDOW: Final = 2_000  # articles that the counts by section, country and type l
 _LEADS: Final = 300  # newest developments among which the leading ones are found
 _SILENT: Final = 6.0  # hours without a page after which a regular outlet is a gap
 _REGULAR: Final = 5  # pages an outlet must have had among the newest to be regular
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SectionCounts:
+    """How many of the newest articles each section has: by the pages' names, region, theme."""
+
+    pages: tuple[tuple[str, int], ...]
+    regions: tuple[tuple[str, int], ...]
+    themes: tuple[tuple[str, int], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +42,7 @@ class Front:
     leading: tuple[Kept, ...]
     changed: tuple[Kept, ...]
     latest: tuple[Article, ...]
-    sections: tuple[tuple[str, int], ...]
+    sections: SectionCounts
     countries: tuple[tuple[str, int], ...]
     types: tuple[tuple[str, int], ...]
     gaps: tuple[str, ...]
@@ -48,15 +60,10 @@ def front(desk: Desk, *, now: datetime | None = None) -> Front:
         articles=int(desk.query("SELECT count(*) FROM pages WHERE current = 1")[0][0]),
         first=str(edges[0] or ""),
         last=str(edges[1] or ""),
-        leading=tuple(sorted(newest, key=_weight, reverse=True)[:6]),
+        leading=leading(newest),
         changed=tuple(_changed(desk)),
         latest=tuple(s.article for s in search_articles(desk, Filter(), limit=8).items),
-        sections=_counts(
-            desk,
-            "SELECT record ->> '$.section', count(*) FROM articles WHERE reading >= ? AND "
-            "kind = 'article' AND record ->> '$.section' <> '' GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 12",
-            floor,
-        ),
+        sections=section_counts(desk),
         countries=_counts(
             desk,
             "SELECT country, count(DISTINCT event) FROM parties WHERE reading >= ? AND "
@@ -71,6 +78,49 @@ def front(desk: Desk, *, now: datetime | None = None) -> Front:
         ),
         gaps=tuple(gaps(desk, now=now)),
     )
+
+
+def leading(newest: Iterable[Kept], number: int = 6) -> tuple[Kept, ...]:
+    """Give the developments that lead among the newest."""
+    return tuple(sorted(newest, key=_weight, reverse=True)[:number])
+
+
+def section_counts(desk: Desk) -> SectionCounts:
+    """Give how many of the newest articles each section has, the fullest first."""
+    floor = _floor(desk)
+    own = _counts(
+        desk,
+        "SELECT record ->> '$.section', count(*) FROM articles INDEXED BY articles_reading "
+        "WHERE reading >= ? AND "
+        "kind = 'article' AND record ->> '$.section' <> '' GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 12",
+        floor,
+    )
+    told = "FROM events e CROSS JOIN articles a ON a.reading = e.reading AND a.id = e.article"
+    of_regions = desk.query(
+        f"SELECT DISTINCT a.row, x.country {told} CROSS JOIN parties x ON x.reading = e.reading AND "
+        "x.event = e.id WHERE e.reading >= ? AND +a.kind = 'article' AND "
+        "+x.role IN ('actor', 'recipient')",
+        (floor,),
+    )
+    of_themes = desk.query(
+        f"SELECT DISTINCT a.row, j.value {told} CROSS JOIN json_each(e.record, '$.contexts') j "
+        "WHERE e.reading >= ? AND +a.kind = 'article'",
+        (floor,),
+    )
+    return SectionCounts(
+        pages=own,
+        regions=_sections(regions(), of_regions),
+        themes=_sections(themes(), of_themes),
+    )
+
+
+def _sections(
+    known: Mapping[str, Section], found: Iterable[Sequence[object]]
+) -> tuple[tuple[str, int], ...]:
+    """Count the articles of each section, each once."""
+    of = {code: slug for slug, section in known.items() for code in section.codes}
+    pairs = {(of[str(code)], row) for row, code in found if code in of}
+    return tuple(Counter(slug for slug, _ in pairs).most_common())
 
 
 def _floor(desk: Desk) -> int:

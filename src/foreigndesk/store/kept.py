@@ -104,7 +104,9 @@ class Asked(TypedDict, total=False):
     ``articles_at_least`` how many tell it; ``changed_since`` an ISO time (UTC) since when the
     desk has seen it change; ``changed_after`` such a time after which it changed, among the 2,000
     that changed last; ``quiet_since`` the ISO day since when it is past its date without a report;
-    ``words`` must stand in its name or in one sentence that tells it.
+    ``words`` must stand in its name or in one sentence that tells it. ``within`` are parties of
+    which one fits besides; ``contexts`` PLOVER's of which its events have one, ``section`` that of
+    an article that tells it: among the 2,500 newest such events, the 1,500 newest such articles.
     """
 
     kinds: Sequence[str]
@@ -121,8 +123,18 @@ class Asked(TypedDict, total=False):
     changed_after: str
     quiet_since: str
     words: str
+    within: Sequence[str]
+    contexts: Sequence[str]
+    section: str
 
 
+_OF_CONTEXTS: Final = (
+    "d.row IN (SELECT r.development FROM (SELECT event FROM event_contexts WHERE context"
+)
+_NEWEST_CONTEXTS: Final = (
+    " ORDER BY day DESC LIMIT 2500) c JOIN events e ON e.row = c.event "
+    "JOIN reports r ON r.event = e.id)"
+)
 _FLAGS: Final = (
     ("open", "d.open"),
     ("background", "d.background"),
@@ -137,6 +149,12 @@ _BOUNDS: Final = (
         "changed_after",
         "d.row IN (SELECT row FROM developments WHERE changed > ? ORDER BY changed DESC LIMIT 2000)",
     ),
+    (
+        "section",
+        "d.row IN (SELECT r.development FROM (SELECT id FROM articles "
+        "WHERE record ->> '$.section' = ? ORDER BY day DESC LIMIT 1500) a "
+        "JOIN reports r ON r.article = a.id)",
+    ),
     ("quiet_since", "d.quiet = 1 AND d.due >= date(?, '-7 days')"),
 )
 
@@ -146,6 +164,9 @@ def _where(asked: Asked) -> _Where:
     where.one_of("d.type", asked.get("kinds", ()))
     of = "d.row IN (SELECT development FROM development_parties WHERE code"
     where.one_of(of, asked.get("countries", ()), end=")")
+    within = "EXISTS (SELECT 1 FROM development_parties x WHERE x.development = d.row AND +x.code"
+    where.one_of(within, asked.get("within", ()), end=")")
+    where.one_of(_OF_CONTEXTS, asked.get("contexts", ()), end=_NEWEST_CONTEXTS)
     for code in asked.get("pair") or ():
         where.add(f"{of} = ?)", code)
     if standing := asked.get("standing"):

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field, fields
 from typing import Final, Generic, TypeVar
 from urllib.parse import parse_qsl, urlencode
 
+from foreigndesk.codebook.sections import Section, regions, themes
 from foreigndesk.records import Article, Claim, Event, Stance, decode
 from foreigndesk.store.desk import Desk, Told
 from foreigndesk.store.schema import storable
@@ -38,7 +39,7 @@ class Filter:
     written; ``type``, ``mode``, ``status`` and ``kind`` (of source) are the codebook's words;
     ``source`` is who says so, by name; ``place`` a place's name, ``country`` the code of where;
     ``since`` and ``until`` ISO days of articles, both counting. ``background`` false leaves out
-    what is only recalled.
+    what is only recalled. ``region`` and ``theme`` are the slugs of ``codebook.sections``.
     """
 
     words: str = ""
@@ -54,6 +55,8 @@ class Filter:
     section: str = ""
     place: str = ""
     country: str = ""
+    region: str = ""
+    theme: str = ""
     since: str = ""
     until: str = ""
     background: bool = True
@@ -212,6 +215,44 @@ def _party(where: Conditions, word: str, role: str) -> None:
     )
 
 
+_ROLES: Final = "x.role IN ('actor', 'recipient')"
+
+
+def _sections(where: Conditions, wanted: Filter, *, articles: bool = False) -> None:
+    """Ask for events with a party in a region and of a theme, or for articles that tell such."""
+    if wanted.region:
+        told = "FROM parties x JOIN events v ON v.reading = x.reading AND v.id = x.event"
+        of = (f"{_ROLES} AND x.country IN", f"{_ROLES} AND +x.country IN")
+        _section(where, regions().get(wanted.region), told, of, articles=articles)
+    if wanted.theme:
+        told = "FROM event_contexts x JOIN events v ON v.row = x.event AND v.day = x.day"
+        of = ("x.context IN", "x.context IN")
+        _section(where, themes().get(wanted.theme), told, of, articles=articles)
+
+
+def _section(
+    where: Conditions,
+    section: Section | None,
+    told: str,
+    of: tuple[str, str],
+    *,
+    articles: bool,
+) -> None:
+    if section is None:
+        where.add("0")
+        return
+    marks = f"({', '.join('?' * len(section.codes))})"
+    table = told.split(" JOIN ")[0]
+    end = " JOIN articles a ON a.reading = v.reading AND a.id = v.article" if articles else ""
+    here = "v.reading = t.reading AND v.article = t.id" if articles else "v.row = t.row"
+    where.either(
+        f"SELECT {'a' if articles else 'v'}.row {told}{end} WHERE {of[0]} {marks}",
+        f"EXISTS (SELECT 1 {told} WHERE {here} AND {of[1]} {marks})",
+        *section.codes,
+        counted=f"SELECT 1 {table} WHERE {of[0]} {marks}",
+    )
+
+
 def event_conditions(desk: Desk, wanted: Filter, after: str = "") -> Conditions:
     """Give the conditions on rows ``t`` of events, for the store's own questions."""
     where = Conditions(desk)
@@ -239,12 +280,13 @@ def event_conditions(desk: Desk, wanted: Filter, after: str = "") -> Conditions:
     _party(where, wanted.party, "")
     if not wanted.background:
         where.add("+t.background = 0")
-    _of_articles(where, wanted)
+    _sections(where, wanted)
+    _of_articles(where, wanted, "events")
     where.days("t.day", wanted, after)
     return where
 
 
-def _of_articles(where: Conditions, wanted: Filter) -> None:
+def _of_articles(where: Conditions, wanted: Filter, table: str) -> None:
     """Ask that the article that tells a row fits what is asked of articles."""
     words = match_words(wanted.words)
     if words:
@@ -256,18 +298,19 @@ def _of_articles(where: Conditions, wanted: Filter) -> None:
         )
     elif wanted.words:
         where.add("0")
-    if wanted.outlet:
-        where.add(
-            "EXISTS (SELECT 1 FROM articles a WHERE a.reading = t.reading AND a.id = t.article "
-            "AND a.outlet = ?)",
-            wanted.outlet,
-        )
-    if wanted.section:
-        where.add(
-            "EXISTS (SELECT 1 FROM articles a WHERE a.reading = t.reading AND a.id = t.article "
-            "AND a.record ->> '$.section' = ?)",
-            wanted.section,
-        )
+    for column, value in (("a.outlet", wanted.outlet), (_SECTION, wanted.section)):
+        if value:
+            where.either(
+                f"SELECT v.row FROM articles a JOIN {table} v ON v.reading = a.reading "  # noqa: S608
+                f"AND v.article = a.id WHERE {column} = ?",
+                "EXISTS (SELECT 1 FROM articles a WHERE a.reading = t.reading "  # noqa: S608
+                f"AND a.id = t.article AND +({column}) = ?)",
+                value,
+                counted=f"SELECT 1 FROM articles a WHERE {column} = ?",  # noqa: S608
+            )
+
+
+_SECTION: Final = "a.record ->> '$.section'"
 
 
 def claim_conditions(desk: Desk, wanted: Filter, after: str) -> Conditions:
@@ -282,7 +325,7 @@ def claim_conditions(desk: Desk, wanted: Filter, after: str) -> Conditions:
             "t.source_name = ? COLLATE NOCASE",
             wanted.source,
         )
-    _of_articles(where, wanted)
+    _of_articles(where, wanted, "claims")
     day = "(SELECT a.day FROM articles a WHERE a.reading = t.reading AND a.id = t.article)"
     if wanted.since:
         where.add(f"{day} >= ?", wanted.since)
@@ -312,6 +355,7 @@ def article_conditions(desk: Desk, wanted: Filter, after: str) -> Conditions:
         where.add("t.outlet = ?", wanted.outlet)
     if wanted.section:
         where.add("t.record ->> '$.section' = ?", wanted.section)
+    _sections(where, wanted, articles=True)
     where.days("t.day", wanted, after)
     return where
 
@@ -369,8 +413,8 @@ def search_claims(desk: Desk, wanted: Filter, *, after: str = "", limit: int = 3
 def search_articles(desk: Desk, wanted: Filter, *, after: str = "", limit: int = 30) -> Found[Seen]:
     """Give articles, newest first, with an excerpt where words are asked for.
 
-    Of the filter's fields ``words``, ``outlet``, ``section``, ``since`` and ``until`` apply.
-    Raises CursorError.
+    Of the filter's fields ``words``, ``outlet``, ``section``, ``region``, ``theme``, ``since``
+    and ``until`` apply. Raises CursorError.
     """
     where = article_conditions(desk, wanted, after)
     words = match_words(wanted.words)
