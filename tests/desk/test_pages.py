@@ -276,7 +276,8 @@ def test_a_judge_may_have_any_name(own_desk, client_of, token, troops, who):
     form = {"token": token, "act": "confirm", "event": event, "who": who}
     answer = client.post(f"/development/{troops}/judge", data=form, follow_redirects=False)
     assert answer.status_code == 303
-    assert f'value="{escape(who)}"' in client.get(f"/development/{troops}").text
+    for page in (f"/development/{troops}?judge={event}", f"/development/{troops}/report/{event}"):
+        assert f'value="{escape(who)}"' in client.get(page).text
 
 
 def test_downloads_come_as_what_they_are(client):

@@ -75,7 +75,7 @@ def report_part(
     return render(
         request,
         "report_part.html",
-        **judging_words(one, articles, foreigndesk_who, mark),
+        **judging_words(one, articles, unquote(foreigndesk_who), mark),
         report=report,
     )
 
