@@ -12,7 +12,7 @@ import pytest
 
 from foreigndesk.desk.common import VENDOR
 from foreigndesk.store import Desk
-from foreigndesk.store.following import kept_developments
+from foreigndesk.store.following import development_of_event, kept_developments
 
 PLAIN = (
     "/", "/developments", "/search?actor=PRK", "/search?words=troops", "/search?what=claims",
@@ -29,7 +29,13 @@ def paths(demo_desk) -> list[str]:
         one = kept_developments(desk, articles_at_least=5)[0].id
         article = next(a.id for a in desk.articles() if a.title.startswith("NATO confirms"))
         teaser = next(a.id for a in desk.articles(teasers=True) if a.kind == "teaser")
-    return [*PLAIN, f"/development/{one}", f"/article/{article}", f"/article/{teaser}"]
+        event = desk.query("SELECT event FROM reports LIMIT 1")[0]["event"]
+        told = development_of_event(desk, event)
+    return [
+        *PLAIN, f"/development/{one}", f"/article/{article}", f"/article/{teaser}",
+        f"/development/{one}/merge", f"/development/{one}/split",
+        f"/development/{told.id}?judge={event}",
+    ]  # fmt: skip
 
 
 class Tab:
@@ -240,6 +246,41 @@ def test_the_log_takes_back_in_place(tab, own_site, paths):
     focused(page, "taken back")
     assert page.locator("tr[data-item]").count() == 1
     assert tab.wrong == []
+
+
+def test_two_developments_are_merged_with_the_keyboard(tab, own_site, paths):
+    page = tab.open(own_site + next(p for p in paths if p.startswith("/development/")))
+    page.get_by_role("link", name="Merge with another development").click()
+    page.get_by_label("A part of its name").focus()
+    with page.expect_response("**/merge?part=like**"):
+        page.keyboard.type("south sanctions", delay=20)
+    page.wait_for_function("document.querySelector('#like legend').textContent.startsWith('With')")
+    names = page.locator("#like .name").all_inner_texts()
+    assert names
+    assert all("south" in n.lower() and "sanctions" in n.lower() for n in names)
+    assert page.evaluate("document.activeElement.id") == "like-words"
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    page.get_by_label("Who judges").fill("Ada")
+    page.get_by_role("button", name="Merge the two").click()
+    page.wait_for_selector(".judged")
+    assert "Merged by Ada" in page.inner_text(".strip")
+    assert tab.wrong == []
+
+
+def test_reports_are_split_off_without_script(browser, own_site, paths):
+    tab = Tab(browser, java_script_enabled=False)
+    page = tab.page
+    page.goto(own_site + next(p for p in paths if p.startswith("/development/")))
+    before = page.locator(".strip > li").count()
+    page.get_by_role("link", name="Split reports off").click()
+    page.locator("input[name=events]").last.check()
+    page.get_by_label("Who judges").fill("Ada")
+    page.get_by_role("button", name="Split them off").click()
+    assert page.locator(".strip > li:not(.out)").count() == before - 1
+    assert "Told now under" in page.inner_text(".strip .out")
+    tab.context.close()
 
 
 def test_a_watch_is_made(tab, own_site):

@@ -15,16 +15,18 @@ from foreigndesk.desk.words import ACT_WORDS
 from foreigndesk.records import Judgement, encode
 from foreigndesk.store import Desk, UnknownIdError
 from foreigndesk.store.arriving import mark_of, read_mark
-from foreigndesk.store.aside import aside
+from foreigndesk.store.aside import aside, first_event
 from foreigndesk.store.following import kept_development
 from foreigndesk.store.judging import (
     append_judgement,
     import_judgements,
     judgement_log,
     judgements_of_lines,
-    undo_judgement,
+    split_off,
+    undo_together,
 )
-from foreigndesk.store.kept import development_of_event, size_of
+from foreigndesk.store.kept import development_of_event, kept_id, size_of
+from foreigndesk.store.likely import likely
 
 router = APIRouter(include_in_schema=False)
 
@@ -168,6 +170,87 @@ def _back(
     )
 
 
+# --------------------------------------------------------------------------- merging, splitting
+
+
+@router.get("/development/{ident}/merge", response_class=HTMLResponse)
+def merge_page(
+    request: Request,
+    shelved: Shelved,
+    ident: str,
+    words: str = "",
+    foreigndesk_who: Annotated[str, Cookie()] = "",
+) -> Response:
+    """Give the page on which one picks the development that is the same happening."""
+    with shelved.desk() as desk:
+        one = kept_development(desk, ident, newest=1)
+        found = likely(desk, one, words[:200])
+    who = unquote(foreigndesk_who)
+    return render(request, "merge.html", one=one, found=found, words=words, who=who)
+
+
+@router.post("/development/{ident}/merge")
+def merge(
+    shelved: Shelved,
+    ident: str,
+    who: Annotated[str, Form()],
+    other: Annotated[str, Form()] = "",
+    why: Annotated[str, Form()] = "",
+) -> Response:
+    """Have two developments be one, and lead to it."""
+    who = named(who)
+    if not who or not other:
+        raise HTTPException(422, "Say who judges, and pick the other development.")
+    with shelved.desk() as desk:
+        if kept_id(desk, other) == kept_id(desk, ident):
+            raise HTTPException(422, "That is the same development already.")
+        event = first_event(desk, ident)
+        append_judgement(desk, "merge", event, other, who=who, why=why.strip()[:2000])
+        now = kept_id(desk, ident)
+    shelved.forget()
+    return remembered(RedirectResponse(f"/development/{now}#r-{quote(event)}", 303), who)
+
+
+@router.get("/development/{ident}/split", response_class=HTMLResponse)
+def split_page(
+    request: Request,
+    shelved: Shelved,
+    ident: str,
+    foreigndesk_who: Annotated[str, Cookie()] = "",
+) -> Response:
+    """Give the page on which one ticks the reports that are a happening of their own."""
+    with shelved.desk() as desk:
+        one = kept_development(desk, ident, newest=SHOWN)
+        told, _ = size_of(desk, ident)
+    hidden = told - len(one.reports)
+    who = unquote(foreigndesk_who)
+    return render(request, "split.html", one=one, hidden=hidden, who=who)
+
+
+@router.post("/development/{ident}/split")
+def split(
+    shelved: Shelved,
+    ident: str,
+    who: Annotated[str, Form()],
+    events: Annotated[list[str] | None, Form()] = None,
+    why: Annotated[str, Form()] = "",
+) -> Response:
+    """Take the ticked reports out as one happening of their own; lead to what is left."""
+    who, ticked = named(who), list(dict.fromkeys(events or ()))
+    with shelved.desk() as desk:
+        told = {r.event for r in kept_development(desk, ident).reports}
+        if not who or not ticked or not told.issuperset(ticked):
+            raise HTTPException(422, "Say who judges, and tick reports of this development.")
+        rest = sorted(told.difference(ticked))
+        if not rest:
+            raise HTTPException(422, "Leave at least one report: all of them are it as it is.")
+        split_off(desk, ticked, who=who, why=why.strip()[:2000])
+        left = development_of_event(desk, rest[0])
+    shelved.forget()
+    place = f"/development/{left.id if left else ident}#course"
+    return remembered(RedirectResponse(place, 303), who)
+
+
 # --------------------------------------------------------------------------- the log
 
 
@@ -192,10 +275,11 @@ def undo_page(
     """Take a judgement back, and show that where it was asked: on a development or in the log."""
     who = unquote(foreigndesk_who)
     with shelved.desk() as desk:
-        gone = undo_judgement(desk, ident)
+        gone, *more = undo_together(desk, ident)
         shelved.forget()
         if event and back:
             said = f"Taken back: {ACT_WORDS.get(gone.act, gone.act).lower()} by {gone.who}."
+            said += f" So were {len(more)} judgements made with it." if more else ""
             return _back(request, desk, back, event, who, said, gone, quiet=False, undone=True)
         if not in_place(request):
             return RedirectResponse(f"/judgements#{gone.id}", 303)

@@ -9,7 +9,7 @@ from foreigndesk.developments import Report
 from foreigndesk.developments.judged import standing_judgements, told_key
 from foreigndesk.records import Judgement, decode
 from foreigndesk.store.desk import Desk
-from foreigndesk.store.kept import Kept, development_of_event
+from foreigndesk.store.kept import Kept, development_of_event, kept_id
 
 MOST: Final = 60  # that are given
 
@@ -39,6 +39,15 @@ def aside(desk: Desk, event: str) -> Aside | None:
     """Give an event's report (by its full id) as one that was taken out; None for no event."""
     rows = desk.query("SELECT record FROM reports WHERE event = ?", (event,))
     return _aside(desk, decode(rows[0]["record"], Report)) if rows else None
+
+
+def first_event(desk: Desk, ident: str) -> str:
+    """Give the event from which a development has its id. Raises UnknownIdError."""
+    sql = (
+        "SELECT r.event FROM reports r JOIN developments d ON d.row = r.development "
+        "WHERE d.id = ? ORDER BY r.day, r.article, r.event LIMIT 1"
+    )
+    return str(desk.query(sql, (kept_id(desk, ident),))[0]["event"])
 
 
 def _aside(desk: Desk, report: Report) -> Aside:

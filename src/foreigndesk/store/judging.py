@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import Literal
+from typing import Final, Literal
 
 import msgspec
 
@@ -58,6 +58,48 @@ def append_judgement(
     desk.judge(made)
     follow_on(desk)
     return made
+
+
+def split_off(
+    desk: Desk,
+    events: Sequence[str],
+    *,
+    who: str,
+    why: str,
+    follow_on: Callable[[Desk], object] = follow,
+) -> list[Judgement]:
+    """Take events out of what they are in, as one happening of their own.
+
+    Each is split off, and the others merged with the first: judgements of one time, which
+    ``undo_together`` takes back as one. Raises UnknownIdError.
+    """
+    follow_on(desk)
+    told = [told_key(machine_report(desk, event)) for event in events]
+    now = datetime.now(UTC).isoformat(timespec="microseconds")
+    made = [judgement("split", key, "", who=who, when=now, why=why) for key in told]
+    made += [judgement("merge", told[0], key, who=who, when=now, why=why) for key in told[1:]]
+    for one in made:
+        desk.judge(one)
+    follow_on(desk)
+    return made
+
+
+def undo_together(
+    desk: Desk, ident: str, *, follow_on: Callable[[Desk], object] = follow
+) -> list[Judgement]:
+    """Take back a judgement, and those that were made with it. Raises UnknownIdError."""
+    gone = [undo_judgement(desk, ident, follow_on=lambda _: None)]
+    if gone[0].act in _TOGETHER:
+        gone += [
+            undo_judgement(desk, one.id, follow_on=lambda _: None)
+            for one in standing_judgements(desk.judgements())
+            if one.act in _TOGETHER and (one.who, one.when) == (gone[0].who, gone[0].when)
+        ]
+    follow_on(desk)
+    return gone
+
+
+_TOGETHER: Final = ("split", "merge")
 
 
 def _report(desk: Desk, ident: str) -> Report:
