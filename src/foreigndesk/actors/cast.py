@@ -7,6 +7,7 @@ definite nouns by what the article named before them.
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cached_property
 
 from foreigndesk.actors.coref import Referents
 from foreigndesk.actors.grammar import capital_acts, is_former, people_sector, phrase
@@ -76,7 +77,7 @@ class Cast:
 
         The head's, else any name's, else the country of a city or province.
         """
-        tokens = [t for t in parsed.doc if t.idx < end and t.idx + len(t) > start]
+        tokens = parsed.doc.between(start, end)
         inside = {t.i for t in tokens}
         heads = [t for t in tokens if t.head.i not in inside or t.head.i == t.i]
         nouns = [t for t in heads if t.pos_ in ("NOUN", "PROPN", "PRON", "ADJ")]
@@ -99,12 +100,12 @@ class Cast:
 
     def mentions(self) -> tuple[Mention, ...]:
         """Give the words that stand for an actor, with the actor's id, in order."""
-        return tuple(m for m, _ in self._all())
+        return tuple(m for m, _ in self._all)
 
     def actors(self) -> tuple[Actor, ...]:
         """Give the actors that the article mentions, each once, in order of first mention."""
         seen: dict[str, Actor] = {}
-        for mention, party in self._all():
+        for mention, party in self._all:
             if mention.ref and mention.ref not in seen:
                 known = self._registry.get(mention.ref)
                 seen[mention.ref] = known or Actor(
@@ -376,6 +377,7 @@ class Cast:
 
     # ------------------------------------------------------------------ the record
 
+    @cached_property
     def _all(self) -> list[tuple[Mention, Party]]:
         found: list[tuple[Mention, Party]] = []
         covered = -1

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from foreigndesk.actors.names import NameFinder
 from foreigndesk.actors.registry import STATE_KINDS
-from foreigndesk.actors.tables import SPECIAL, word_lists
+from foreigndesk.actors.tables import SPECIAL, word_lists, words_by
 from foreigndesk.language.tokens import Doc, Token
 from foreigndesk.records import Party
 
@@ -105,8 +105,7 @@ class Referents:
 
     def _before(self, token: Token, sentences: int) -> Iterator[Token]:
         first = self._starts[max(0, self._sentence[token.i] - sentences)]
-        for i in range(token.i - 1, first - 1, -1):
-            other = self._doc[i]
+        for other in reversed(self._doc.tokens[first : token.i]):
             if other.pos_ in ("NOUN", "PROPN", "ADJ") and other.dep_ in _NOMINAL:
                 yield other
 
@@ -182,11 +181,7 @@ class Referents:
 
     def back(self, token: Token, lemma: str, *, bare: bool = False) -> tuple[Party, ...]:
         """Give what a definite noun ("the bloc", "the militia") names again; ``bare`` any."""
-        kinds = [
-            name.removeprefix("back_to_")
-            for name, words in self._lists.items()
-            if name.startswith("back_to_") and lemma in words
-        ]
+        kinds = words_by("back_to_").get(lemma, ())
         if not kinds or not (bare or self._definite(token)):
             return ()
         for hit in reversed(self._names.hits):

@@ -89,13 +89,16 @@ class NameFinder:
         ends: list[bool] = []
         for token in self._doc:
             parts = pieces(token.text)
-            for number, part in enumerate(parts):
+            for number, part in enumerate(parts, 1):
                 words.append(part)
                 owner.append(token.i)
-                ends.append(number == len(parts) - 1)
+                ends.append(number == len(parts))
         at, longest, names = 0, self._registry.longest, self._registry.names
-        while at < len(words):
-            size = longest.get(words[at], 0)
+        for begin, word in enumerate(words):
+            size = longest.get(word)
+            if size is None or begin < at:
+                continue
+            at = begin
             for length in range(min(size, len(words) - at), 0, -1):
                 found = names.get(tuple(words[at : at + length]))
                 if found is None:
@@ -104,9 +107,8 @@ class NameFinder:
                 if owner[last] - owner[at] >= length + 3:
                     continue
                 if self._take(found, owner[at], owner[last] + 1, ends[last], words, last):
-                    at = last
+                    at = last + 1
                     break
-            at += 1
 
     def _take(
         self,

@@ -45,10 +45,10 @@ class Candidate:
     def id(self) -> str:
         """The actor's id."""
         if self.kind in ("person", "surname"):
-            return record_id("act", "person", self.name)
+            return _ident("person", self.name)
         if self.kind in STATE_KINDS:
-            return record_id("act", "state", self.country)
-        return record_id("act", "body", self.name)
+            return _ident("state", self.country)
+        return _ident("body", self.name)
 
     def holds(self, day: str) -> bool:
         """Whether the row holds on a day (ISO); always without a day."""
@@ -61,6 +61,11 @@ class Candidate:
         kind = "person" if self.kind == "surname" else _KINDS.get(self.kind, self.kind)
         sectors = ("GOV",) if kind == "state" else tuple(s for s in (self.sector,) if s)
         return Actor(id=self.id, name=self.name, kind=kind, country=self.country, sectors=sectors)
+
+
+@lru_cache(maxsize=65536)
+def _ident(kind: str, name: str) -> str:
+    return record_id("act", kind, name)
 
 
 @lru_cache(maxsize=65536)
@@ -99,6 +104,14 @@ class Registry:
     members: dict[str, tuple[tuple[str, str, str], ...]] = field(default_factory=dict)
     _actors: dict[str, Actor] = field(default_factory=dict)  # filled when first asked for
     complaints: tuple[str, ...] = ()
+    ends: dict[str, int] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Note for each last word of a role noun how many words the longest such noun has."""
+        ends: dict[str, int] = {}
+        for words in self.roles:
+            ends[words[-1]] = max(ends.get(words[-1], 0), len(words))
+        object.__setattr__(self, "ends", ends)
 
     def find(self, name: str, day: str = "") -> tuple[Candidate, ...]:
         """Give every reading of a name, those that hold on ``day`` first."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from foreigndesk.actors.grammar import is_former, phrase
 from foreigndesk.actors.names import Hit, NameFinder, place_country
 from foreigndesk.actors.registry import STATE_KINDS, Registry, pieces
-from foreigndesk.actors.tables import BODY_KINDS, word_lists
+from foreigndesk.actors.tables import BODY_KINDS, word_lists, words_by
 from foreigndesk.language.tokens import Token
 from foreigndesk.records import Party
 
@@ -55,10 +55,11 @@ def _singular(token: Token) -> Iterator[str]:
 
 def _ahead(token: Token, registry: Registry) -> Role | None:
     """A role noun whose head comes first: "secretary of state", "chief of staff"."""
-    if token.i + 2 >= len(token.doc) or token.nbor(1).lower_ != "of":
+    doc = token.doc.tokens
+    if token.i + 2 >= len(doc) or doc[token.i + 1].lower_ != "of":
         return None
     words: tuple[str, ...] = (*pieces(token.lemma_.lower()), "of")
-    for after in token.doc[token.i + 2 : token.i + 4]:
+    for after in doc[token.i + 2 : token.i + 4]:
         words += pieces(after.text)
         found = registry.roles.get(words)
         if found is not None:
@@ -73,11 +74,16 @@ def role_at(token: Token, registry: Registry) -> Role | None:
     ahead = _ahead(token, registry)
     if ahead is not None:
         return ahead
+    singular = list(_singular(token))
+    lasts = [pieces(last)[-1:] for last in singular]
+    longest = max(registry.ends.get(last[0], 0) if last else LONGEST for last in lasts)
+    if not longest:
+        return None
     before: list[tuple[tuple[str, ...], int]] = [((), token.i)]
     words: tuple[str, ...] = ()
     i = token.i
     while i > 0 and len(words) < LONGEST - 1:
-        prev = token.doc[i - 1]
+        prev = token.doc.tokens[i - 1]
         if (prev.is_sent_start and token.is_sent_start) or prev.is_space:
             break
         cut = prev.pos_ in ("PUNCT", "ADP") or (prev.pos_ == "VERB" and prev.dep_ != "amod")
@@ -87,7 +93,9 @@ def role_at(token: Token, registry: Registry) -> Role | None:
         i -= 1
         before.append((words, i))
     for words, start in reversed(before):
-        for last in _singular(token):
+        if len(words) >= longest:
+            continue
+        for last in singular:
             found = registry.roles.get((*words, *pieces(last)))
             if found is not None:
                 kind, sector, plural_only = found
@@ -248,10 +256,7 @@ class Describer:
 
     def office_country(self, role: Role) -> str:
         """Give the country whose very own office a bare title names (Taoiseach), or ""."""
-        for name, words in self._lists.items():
-            if name.startswith("office_of_") and role.words in words:
-                return name.removeprefix("office_of_")
-        return ""
+        return next(iter(words_by("office_of_").get(role.words, ())), "")
 
     def sector(self, role: Role, owner: Owner | None, token: Token) -> str:
         """Give the sector of a role, as its owner bends it."""

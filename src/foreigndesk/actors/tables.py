@@ -201,6 +201,17 @@ def word_lists() -> dict[str, frozenset[str]]:
 
 
 @cache
+def words_by(prefix: str) -> dict[str, tuple[str, ...]]:
+    """Give for each word of the lists whose names begin so the rest of those names."""
+    found: dict[str, list[str]] = {}
+    for name, words in word_lists().items():
+        if name.startswith(prefix):
+            for word in words:
+                found.setdefault(word, []).append(name.removeprefix(prefix))
+    return {word: tuple(names) for word, names in found.items()}
+
+
+@cache
 def countries() -> frozenset[str]:
     """Give the country codes that a table may use: those of the states, and PLOVER's own."""
     codes = {row["iso3"] for row in read_table(data("states.tsv"), STATE_COLUMNS)}

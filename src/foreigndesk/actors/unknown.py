@@ -51,8 +51,9 @@ class Unknowns:
     def _abbreviate(self) -> None:
         """Note "Iraqi Security Forces (ISF)": an abbreviation that the text defines."""
         doc = self._doc
-        for token in doc[2:-1]:
-            if token.nbor(-1).text != "(" or token.nbor(1).text != ")" or token.i < 2:
+        opened = [t for t in doc[1:-2] if t.text == "("]
+        for token in (doc[t.i + 1] for t in opened):
+            if doc[token.i + 1].text != ")":
                 continue
             if not token.text.isupper() or len(token.text) < 2:
                 continue

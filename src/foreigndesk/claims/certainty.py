@@ -110,7 +110,7 @@ def assess(
 
 
 def _head_word(parsed: Parsed, start: int, end: int) -> Token:
-    tokens = [t for t in parsed.doc if t.idx < end and t.idx + len(t) > start and not t.is_space]
+    tokens = [t for t in parsed.doc.between(start, end) if not t.is_space]
     if not tokens:
         raise ValueError(f"no word lies at characters {start} to {end} of {parsed.article.id}")
     inside = {t.i for t in tokens}

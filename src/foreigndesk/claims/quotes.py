@@ -7,6 +7,7 @@ paragraphs). Only the outermost quotation is given; one inside another is part o
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -16,6 +17,7 @@ _DOUBLE = '"“”„«»'
 _CLOSERS = {'"': '"”', "“": '”“"', "”": '”"', "„": "“”", "«": "»", "»": "«", "``": "''", "''": "''"}
 _PAIRS = ("``", "''")
 _SINGLE = {"‘": "’", "'": "'", "‚": "‘’", "‹": "›"}
+_MARK = re.compile("[" + _DOUBLE + "".join(_SINGLE) + "]|``|''")
 _BEFORE_OPEN = " \t\n\u00a0([{—–-/:…"
 
 
@@ -44,7 +46,8 @@ def quotations(text: str, paragraphs: Iterable[Paragraph]) -> tuple[Quotation, .
 
 def _scan(text: str, start: int, end: int) -> Iterator[Quotation]:
     at = start
-    while at < end:
+    while found := _MARK.search(text, at, end):
+        at = found.start()
         mark = text[at : at + 2] if text[at : at + 2] in _PAIRS else text[at]
         if (mark in _DOUBLE or mark in _PAIRS) and _opens(text, at, start, end, len(mark)):
             close = _double_close(text, at, end, mark)

@@ -101,11 +101,10 @@ def weaker(one: Held, other: Held) -> Held:
 
 def phrase_at(token: Token, kind: str) -> Modifier | None:
     """Give the longest modifier of a kind whose words begin at a token."""
-    doc = token.doc
     best: Modifier | None = None
     for entry in tables().modifiers[kind].get(token.lower_, ()):
-        stretch = doc[token.i : token.i + len(entry.words)]
-        if [t.lower_ for t in stretch] != list(entry.words):
+        stretch = token.doc[token.i : token.i + len(entry.words)]
+        if len(entry.words) > 1 and [t.lower_ for t in stretch] != list(entry.words):
             continue
         if best is None or len(entry.words) > len(best.words):
             best = entry

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -24,21 +25,28 @@ def last_parts(forms: frozenset[str]) -> frozenset[str]:
 
 def lemmas(token: Token) -> frozenset[str]:
     """Give the forms under which a token is looked up: lemma, lower case, joined compound."""
-    lemma = token.lemma_.lower()
-    low = token.lower_
+    lemma, low = token.lemma_.lower(), token.lower_
+    forms = _noun_forms(lemma, low, token.tag_ in ("NNS", "NNPS", "NNP", "NN"))
+    if not token.i:
+        return forms
+    last = token.nbor(-1)
+    if token.i >= 2 and last.text in HYPHENS and not last.whitespace_:
+        before = token.nbor(-2).lower_
+        joined = {f"{before}-{f}" for f in forms} | {f"{before}{f}" for f in (lemma, low)}
+        return forms | joined
+    if last.lower_ in ("air", "cease", "hunger", "death"):
+        return forms | {f"{last.lower_}{lemma}"}
+    return forms
+
+
+@lru_cache(maxsize=16384)
+def _noun_forms(lemma: str, low: str, noun: bool) -> frozenset[str]:
     forms = {lemma, low}
-    if token.tag_ in ("NNS", "NNPS", "NNP", "NN") and low.endswith("s") and len(low) > 3:
+    if noun and low.endswith("s") and len(low) > 3:
         forms.add(low[:-1])
         if low.endswith("ies"):
             forms.add(low[:-3] + "y")
-    forms = _solid(forms)
-    if token.i >= 2 and token.nbor(-1).text in ("-", "‑", "–") and not token.nbor(-1).whitespace_:
-        before = token.nbor(-2).lower_
-        forms |= {f"{before}-{f}" for f in tuple(forms)}
-        forms |= {f"{before}{f}" for f in (lemma, low)}
-    elif token.i >= 1 and token.nbor(-1).lower_ in ("air", "cease", "hunger", "death"):
-        forms.add(f"{token.nbor(-1).lower_}{lemma}")
-    return frozenset(forms)
+    return frozenset(_solid(forms))
 
 
 # past forms that the parser does not know for what they are
@@ -72,10 +80,14 @@ def hyphened(token: Token, forms: frozenset[str]) -> frozenset[str]:
 
 def verb_lemmas(token: Token) -> frozenset[str]:
     """Give the lemmas of a verb form; spaCy's own first, British spellings folded."""
-    lemma = token.lemma_.lower()
-    forms = _solid({lemma, *_stems(token.lower_)})
-    if token.lower_ in IRREGULAR:
-        forms.add(IRREGULAR[token.lower_])
+    return _verb_forms(token.lemma_.lower(), token.lower_)
+
+
+@lru_cache(maxsize=16384)
+def _verb_forms(lemma: str, low: str) -> frozenset[str]:
+    forms = _solid({lemma, *_stems(low)})
+    if low in IRREGULAR:
+        forms.add(IRREGULAR[low])
     for form in tuple(forms):
         if form.endswith(("ise", "yse")):
             forms.add(form[:-2] + "ze")

@@ -8,7 +8,7 @@ asked for only sometimes is left to spaCy's document, which is kept as ``parse``
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, overload
@@ -16,17 +16,8 @@ from typing import TYPE_CHECKING, Final, overload
 if TYPE_CHECKING:
     from spacy.tokens import Doc as SpacyDoc
 
-_NUMBERS: Final = (
-    "IDX",
-    "LENGTH",
-    "HEAD",
-    "SENT_START",
-    "SPACY",
-    "ENT_IOB",
-    "IS_SPACE",
-    "IS_PUNCT",
-)
-_STRINGS: Final = ("LEMMA", "POS", "TAG", "DEP", "ENT_TYPE")
+_NUMBERS: Final = ("IDX", "HEAD", "SENT_START", "SPACY", "ENT_IOB", "IS_SPACE", "IS_PUNCT")
+_STRINGS: Final = ("ORTH", "LEMMA", "POS", "TAG", "DEP", "ENT_TYPE")
 _IOB: Final = ("", "I", "O", "B")
 _KEPT: Final = 300_000  # strings that are remembered by their number
 _seen: dict[int, str] = {}
@@ -64,7 +55,7 @@ class Token:
         self.is_space = bool(space)
         self.is_punct = bool(punct)
         self.is_sent_start = opens == 1
-        self.children: list[Token] = []
+        self.children: tuple[Token, ...] = ()
         self._subtree: tuple[Token, ...] | None = None
 
     def __len__(self) -> int:
@@ -140,12 +131,12 @@ class Token:
     @property
     def is_quote(self) -> bool:
         """Whether the text is a quotation mark."""
-        return bool(self.doc.parse[self.i].is_quote)
+        return bool(self.doc.flags[self.i][0])
 
     @property
     def like_num(self) -> bool:
         """Whether the text is written like a number."""
-        return bool(self.doc.parse[self.i].like_num)
+        return bool(self.doc.flags[self.i][1])
 
 
 class Span:
@@ -237,30 +228,31 @@ class Doc:
     @cached_property
     def text(self) -> str:
         """The whole text."""
-        return self.parse.text
+        return "".join([f"{t.text}{t.whitespace_}" for t in self.tokens])
 
     @cached_property
     def tokens(self) -> list[Token]:
         """The words, tied to their heads, children and sentences."""
-        idx, length, head, opens, spaced, iob, space, punct = (
+        idx, head, opens, spaced, iob, space, punct = (
             self.parse.to_array(list(_NUMBERS)).astype("int64").T.tolist()
         )
-        full = self.text
         places = range(len(idx))
-        texts = [full[at : at + size] for at, size in zip(idx, length, strict=True)]
-        lemma, pos, tag, dep, entity = self._strings()
+        texts, lemma, pos, tag, dep, entity = self._strings()
         tokens = list(
             map(
                 Token, [self] * len(idx), places, idx, texts, lemma, pos, tag, dep, entity, iob,
                 spaced, space, punct, opens,
             )
         )  # fmt: skip
+        below: dict[int, list[Token]] = {}
         for token, up in zip(tokens, head, strict=True):
             if up:
-                over = token.head = tokens[token.i + up]
-                over.children.append(token)
+                token.head = tokens[token.i + up]
+                below.setdefault(token.i + up, []).append(token)
             else:
                 token.head = token
+        for place, words in below.items():
+            tokens[place].children = tuple(words)
         starts = [i for i in places if i == 0 or opens[i] == 1]
         for start, end in zip(starts, [*starts[1:], len(tokens)], strict=True):
             sentence = Span(self, start, end)
@@ -277,6 +269,12 @@ class Doc:
             for number in set(column).difference(known):
                 known[number] = strings[number]
             yield [known[number] for number in column]
+
+    @cached_property
+    def flags(self) -> list[list[int]]:
+        """For each word whether it is a quotation mark and whether it is like a number."""
+        flags: list[list[int]] = self.parse.to_array(["IS_QUOTE", "LIKE_NUM"]).tolist()
+        return flags
 
     @cached_property
     def sents(self) -> tuple[Span, ...]:
@@ -327,6 +325,12 @@ class Doc:
             first += 1
         return Span(self, first, last + 1)
 
+    def between(self, start: int, end: int) -> list[Token]:
+        """Give the words that have a character in common with those from ``start`` to ``end``."""
+        first = max(0, bisect_right(self._offsets, start) - 1)
+        found = self.tokens[first : bisect_left(self._offsets, end)]
+        return found[1:] if found and found[0].idx + len(found[0].text) <= start else found
+
     def _at(self, offset: int) -> int:
         """Give the word that a character belongs to, with the space after it; −1 for none."""
         place = bisect_right(self._offsets, offset) - 1
@@ -346,7 +350,7 @@ class Doc:
     @overload
     def __getitem__(self, place: slice) -> Span: ...
     def __getitem__(self, place: int | slice) -> Token | Span:
-        if isinstance(place, slice):
-            start, end, _ = place.indices(len(self.tokens))
-            return Span(self, start, max(start, end))
-        return self.tokens[place]
+        if isinstance(place, int):
+            return self.tokens[place]
+        start, end, _ = place.indices(len(self.tokens))
+        return Span(self, start, max(start, end))

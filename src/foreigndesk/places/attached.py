@@ -76,7 +76,7 @@ def _alone(doc: Doc, start: int, end: int) -> bool:
 def _at(doc: Doc, start: int, index: Gazetteer, said: _Said, free: int) -> Name | None:
     known = words()
     for end in range(min(start + LONGEST, free), start, -1):
-        if not _capital(doc[end - 1]):
+        if not _capital(doc.tokens[end - 1]):
             continue
         text = written(doc, start, end)
         if any(text in known[k] for k in _COMMON) or text.lower() in known["direction"]:
@@ -110,15 +110,15 @@ def attached(doc: Doc, names: Sequence[Name], index: Gazetteer) -> Iterator[Name
         places=frozenset(written(doc, n.start, n.end) for n in names if not n.nationality),
         people=people_in(doc),
     )
-    position = 0
-    while position < len(doc):
-        if position in taken or not _capital(doc[position]):
-            position += 1
+    reached = 0
+    for token in doc:
+        position = token.i
+        if position < reached or position in taken or not _capital(token):
             continue
         free = position + 1
-        while free < len(doc) and free not in taken:
+        while free < min(len(doc), position + LONGEST) and free not in taken:
             free += 1
         name = _at(doc, position, index, said, free)
         if name is not None:
             yield name
-        position = name.end if name is not None else position + 1
+            reached = name.end

@@ -83,10 +83,19 @@ class Gazetteer:
     connection: sqlite3.Connection
     nationalities: dict[str, str]
     seen: dict[str, tuple[Candidate, ...]] = field(default_factory=dict)
+    spelt: dict[str, tuple[Candidate, ...]] = field(default_factory=dict)
 
     def find(self, name: str) -> tuple[Candidate, ...]:
         """Give every place of this name, the best known first; () where there is none."""
-        key = name_key(name)
+        found = self.spelt.get(name)
+        if found is None:
+            if len(self.spelt) > 50_000:
+                self.spelt.clear()
+                self.seen.clear()
+            found = self.spelt[name] = self._keyed(name_key(name))
+        return found
+
+    def _keyed(self, key: str) -> tuple[Candidate, ...]:
         found = self.seen.get(key)
         if found is None:
             rows = self.connection.execute(_SELECT, (key,)).fetchall() if key else []
@@ -98,8 +107,6 @@ class Gazetteer:
                 for r in rows
             )  # fmt: skip
             found = _single(found)
-            if len(self.seen) > 50_000:
-                self.seen.clear()
             self.seen[key] = found
         return found
 

@@ -200,6 +200,23 @@ def _choose(
     return best, lead, "known" if best is name.candidates[0] else "context"
 
 
+def _choices(
+    doc: Doc, names: Sequence[Name], evidence: Evidence, index: Gazetteer
+) -> list[tuple[Candidate, float, str]]:
+    """Choose for each name, once for all that stand in the same way."""
+    known: dict[tuple[object, ...], tuple[Candidate, float, str]] = {}
+    found = []
+    for name in names:
+        alike = (_key(doc, name), _kind_cue(doc, name), id(name.candidates), name.nationality)
+        choice = None if name.parent else known.get(alike)
+        if choice is None:
+            choice = _choose(doc, name, evidence, index)
+            if not name.parent:
+                known[alike] = choice
+        found.append(choice)
+    return found
+
+
 def choose_all(
     parsed: Parsed, names: Sequence[Name], index: Gazetteer
 ) -> list[tuple[Name, Candidate, str]]:
@@ -208,12 +225,14 @@ def choose_all(
     dateline = index.find(parsed.article.dateline_place)[:1]
     first = _gather(doc, names, dateline)
     sure: list[tuple[str, Candidate]] = []
-    for name in names:
-        best, lead, how = _choose(doc, name, first, index)
+    for name, (best, lead, how) in zip(names, _choices(doc, names, first, index), strict=True):
         if lead >= SURE or how == "parent":
             sure.append((_key(doc, name), best))
-    evidence = Evidence(countries=first.countries, divisions=first.divisions, sure=tuple(sure))
-    chosen = [(name, *_choose(doc, name, evidence, index)) for name in names]
+    evidence = Evidence(
+        countries=first.countries, divisions=first.divisions, sure=tuple(dict.fromkeys(sure))
+    )
+    choices = _choices(doc, names, evidence, index)
+    chosen = [(name, *choice) for name, choice in zip(names, choices, strict=True)]
     senses: dict[str, Candidate] = {}
     for name, best, _, _how in sorted(chosen, key=lambda c: (c[3] != "parent", -c[2])):
         senses.setdefault(_key(doc, name), best)

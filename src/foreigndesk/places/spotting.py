@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from math import cos, hypot, radians
 from typing import TYPE_CHECKING, Final
 
 from foreigndesk.places.gazetteer import Candidate, Gazetteer
@@ -45,7 +46,10 @@ class Name:
 
 def written(doc: Doc, start: int, end: int) -> str:
     """Give the characters of a run of tokens."""
-    text: str = doc[start].text if end - start == 1 else doc[start:end].text
+    words = doc.tokens
+    text = words[end - 1].text
+    for place in range(end - 2, start - 1, -1):
+        text = f"{words[place].text}{words[place].whitespace_}{text}"
     return text
 
 
@@ -94,8 +98,6 @@ def inside(small: Candidate, large: Candidate) -> bool:
 
 def distance(a: Candidate, b: Candidate) -> float:
     """Give the kilometres between two places, near enough for choosing."""
-    from math import cos, hypot, radians
-
     east = (a.lon - b.lon + 180) % 360 - 180
     return 111.2 * hypot(a.lat - b.lat, east * cos(radians((a.lat + b.lat) / 2)))
 
@@ -247,9 +249,10 @@ def _counted(doc: Doc, start: int) -> bool:
 
 def _name_at(doc: Doc, start: int, index: Gazetteer, people: frozenset[str]) -> Name | None:
     """Give the best name that begins with a token, longer ones first, or None."""
-    for end in range(min(start + LONGEST, len(doc)), start, -1):
-        last = doc[end - 1]
-        if not (_capital(last) or last.text[:1].isdigit()):
+    tokens = doc.tokens
+    for end in range(min(start + LONGEST, len(tokens)), start, -1):
+        first = tokens[end - 1].text[:1]
+        if not (first.isupper() or first.isdigit()):
             continue
         single = end - start == 1
         joined = single and start > 1 and not doc[start - 1].whitespace_
@@ -310,11 +313,11 @@ def spot(doc: Doc, index: Gazetteer) -> Iterator[Name]:
     """Yield the place names of a text, in order, none overlapping another."""
     people = people_in(doc)
     position = 0
-    while position < len(doc):
-        token = doc[position]
-        name = _name_at(doc, position, index, people) if _capital(token) else None
+    for token in doc:
+        if token.i < position or not _capital(token):
+            continue
+        name = _name_at(doc, token.i, index, people)
         if name is None:
-            position += 1
             continue
         yield name
         position = name.end

@@ -43,22 +43,41 @@ _NEEDS = {
     "which-unit": "unit", "weekend": "unit", "stretch": "unit", "lasting": "unit",
     "held-for": "unit", "ago": "unit", "from-now": "unit", "in-stretch": "unit",
     "year": "digit", "decade": "digit", "entering": "unit", "earlier": "unit",
+    "deictic": "deictic", "holiday": "holiday", "overnight": "overnight", "fraction": "fraction",
+    "recently": "recently", "now": "now", "part": "part",
 }  # fmt: skip
+# words of which an expression of a kind holds one
+_OF_KIND = {
+    "overnight": frozenset(("overnight",)),
+    "fraction": frozenset(("half", "quarter", "q")),
+    "recently": frozenset(("recently", "lately")),
+    "now": frozenset(("now", "present", "moment", "currently")),
+    "part": frozenset("early mid late start beginning middle end close".split()),
+}
 _UNITS = frozenset(
     f"{unit}{end}"
     for unit in "minute hour day night week weekend fortnight month quarter year decade".split()
     for end in ("", "s")
 )
 _LETTERS = re.compile(r"[a-z]+")
+_DIGIT = re.compile(r"\d")
+
+
+@cache
+def _telling() -> dict[str, frozenset[str]]:
+    """Give for each kind the words of which a text must hold one to hold that kind."""
+    last = {
+        kind: frozenset(_LETTERS.findall(w)[-1] for w in words()[kind])
+        for kind in ("month", "weekday", "season", "deictic", "holiday")
+    }
+    return {**last, "unit": _UNITS, **_OF_KIND}
 
 
 def _holds(text: str) -> frozenset[str]:
     """Give the kinds of word that a text holds: a cheap look that spares most patterns."""
     found = set(_LETTERS.findall(text.lower()))
-    kinds = {k for k in ("month", "weekday", "season") if not found.isdisjoint(words()[k])}
-    if not found.isdisjoint(_UNITS):
-        kinds.add("unit")
-    if any(c.isdigit() for c in text):
+    kinds = {kind for kind, those in _telling().items() if not found.isdisjoint(those)}
+    if _DIGIT.search(text):
         kinds.add("digit")
     return frozenset(kinds)
 
