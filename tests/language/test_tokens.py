@@ -77,6 +77,16 @@ def test_characters_give_the_same_words(docs, mode: str):
 
 
 @pytest.mark.model
+@pytest.mark.parametrize("text", ["", " ", "\n\n", "Oslo"])
+def test_the_shortest_texts(language: Language, text: str):
+    doc = language.parse_text(text).doc
+    assert doc.text == doc.parse.text
+    assert [(s.start, s.end) for s in doc.sents] == [(s.start, s.end) for s in doc.parse.sents]
+    assert doc.ents == ()
+    assert doc.between(0, 9) == list(doc)
+
+
+@pytest.mark.model
 def test_places_outside_the_text(docs):
     ours, _ = docs
     assert ours[-1].i == len(ours) - 1

@@ -11,6 +11,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final, overload
 
 if TYPE_CHECKING:
@@ -254,7 +255,7 @@ class Doc:
         for place, words in below.items():
             tokens[place].children = tuple(words)
         starts = [i for i in places if i == 0 or opens[i] == 1]
-        for start, end in zip(starts, [*starts[1:], len(tokens)], strict=True):
+        for start, end in pairwise([*starts, len(tokens)]):
             sentence = Span(self, start, end)
             for token in tokens[start:end]:
                 token.sent = sentence
