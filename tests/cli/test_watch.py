@@ -106,7 +106,9 @@ def test_watches_are_listed_and_removed(desk: Path):
         "--desk",
         desk,
     )
-    assert run("watch", "list", "--desk", desk).startswith("a  PRK and RUS · “troops”  wat-")
+    assert run("watch", "list", "--desk", desk).startswith(
+        "a  North Korea and Russia · “troops”  wat-"
+    )
     run("watch", "add", "a", "--desk", desk, code=2)
     run("watch", "remove", "a", "--desk", desk)
     run("watch", "remove", "a", "--desk", desk, code=1)

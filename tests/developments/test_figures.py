@@ -28,4 +28,6 @@ def test_a_figure_and_more_than_the_same_figure_are_one():
 def test_who_gives_one_figure_stands_together():
     found = [told(0, "KOR", 3000), told(1, "USA", 10000), told(2, "UKR", 3000)]
     (one,) = of_reports(found)
-    assert one.open == ("figures for troops differ: 3,000 (KOR, UKR), 10,000 (USA)",)
+    assert one.open == (
+        "figures for troops differ: 3,000 (South Korea, Ukraine), 10,000 (United States)",
+    )

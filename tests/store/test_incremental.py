@@ -19,18 +19,26 @@ from foreigndesk.language import Language
 from foreigndesk.page import take_apart
 from foreigndesk.reading import Reader
 from foreigndesk.records import Capture, Judgement, Reading
-from foreigndesk.store import Desk
+from foreigndesk.store import Desk, extending
 from foreigndesk.store.composing import Composing
 from foreigndesk.store.following import (
     every_development,
     follow,
     kept_development,
+    kept_developments,
     pair_firsts,
     pair_weeks,
     revisions,
 )
 from foreigndesk.store.relinking import Links
 from foreigndesk.store.taking import Taking
+
+
+@pytest.fixture(autouse=True, params=(2, extending.TAIL), ids=("short", "long"))
+def tail(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have reports added to what is laid down of a development at few reports already."""
+    monkeypatch.setattr(extending, "TAIL", request.param)
+
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples" / "pages"
 NOW = "2026-03-02T00:00:00+00:00"
@@ -91,10 +99,23 @@ def unlike_pairs(desk: Desk, full: Sequence[Development]) -> str:
     return ""
 
 
+def unlike_lines(desk: Desk, full: Sequence[Development]) -> str:
+    """Say whose line in lists is not what its reports come to."""
+    for line, one in zip(kept_developments(desk), full, strict=True):
+        articles = len({r.article for r in one.reports})
+        plans = [r.end for r in one.reports if r.status in ("planned", "expected")]
+        done = any(r.status in ("happened", "ongoing") for r in one.reports)
+        told = (line.articles, line.reports, line.background, line.due)
+        due = "" if done else max(plans, default="")
+        if told != (articles, len(one.reports), all(r.background for r in one.reports), due):
+            return f"line of {one.id}"
+    return ""
+
+
 def differs(desk: Desk, full: Sequence[Development]) -> str:
     kept = every_development(desk)
     if kept == list(full):
-        return unlike_pairs(desk, full)
+        return unlike_lines(desk, full) or unlike_pairs(desk, full)
     told = [[[r.event for r in d.reports] for d in some] for some in (kept, full)]
     return f"kept {told[0]}, computed {told[1]}"
 
@@ -161,6 +182,48 @@ def test_a_made_up_world_comes_out_the_same(seed: int, tmp_path: Path):
         assert {kept_development(desk, i).id for i in ids} == ids
         gone = {r.event for r in revisions(desk) if r.what == "dropped"}
         assert gone >= before - {r.event for r in found}
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_reports_added_one_by_one_to_long_developments_come_to_the_same(
+    seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """In order of day but for some; most are added without going through the rest."""
+    added: list[int] = []
+    real = extending.Extending.extend
+
+    def counted(self: extending.Extending, group: int) -> extending.Extended | None:
+        found = real(self, group)
+        added.append(found.reports if found else 0)
+        return found
+
+    monkeypatch.setattr(extending.Extending, "extend", counted)
+    draw = random.Random(seed)
+    found = sorted(world(draw, 120), key=lambda r: (r.day[5:], r.article))
+    found = [replace(r, day=f"2024-{r.day[5:]}" if r.day[5:] else r.day) for r in found]
+    few = draw.choice((frozenset({"arms"}), frozenset()))
+    found = [replace(r, actors=frozenset({"PRK"}), objects=few) for r in found]
+    articles: dict[str, list[Report]] = {}
+    for one in found:
+        articles.setdefault(one.article, []).append(one)
+    told = list(articles.values())
+    for _ in range(6):  # what comes late
+        told.insert(draw.randrange(len(told)), told.pop(draw.randrange(len(told))))
+    with Desk.open(tmp_path / "a.desk") as desk:
+        seen: list[Report] = []
+        for number, batch in enumerate(told):
+            take(desk, batch)
+            seen += batch
+            settle(desk)
+            if number % 12 == 7:
+                assert not differs(desk, of_reports(seen))
+        assert not differs(desk, of_reports(found))
+        linked = [r.event for r in revisions(desk) if r.what == "linked"]
+        assert len(set(linked)) == len(linked) > 60  # a development's first is linked to nothing
+        if extending.TAIL < 10:
+            assert sum(map(bool, added)) > 20
+            (laid,) = desk.query("SELECT count(*) AS n FROM development_tellings")
+            assert laid["n"]
 
 
 def judgements(draw: random.Random, found: Sequence[Report]) -> list[Judgement]:

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from foreigndesk.store.following import Kept
 
 _PAGE = 50
-NEWEST = 100  # reports looked at of a long development
+NEWEST = 40  # reports looked at of a long development
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,6 +15,7 @@ from foreigndesk.cli.words import (
     STYLES,
     certainty_word,
     counted,
+    in_words,
     print_indented,
     print_with_id,
     short,
@@ -187,7 +188,7 @@ def between(report: Report) -> str:
     # actors stand before recipients in the names, and both may be of one country
     first, last = dict(reversed(report.names)), dict(report.names)
     actors, recipients = (
-        ", ".join(one_line(names.get(code, code)) for code in sorted(side))
+        ", ".join(one_line(names.get(code) or in_words(code)) for code in sorted(side))
         for side, names in ((report.actors, first), (report.recipients, last))
     )
     text = actors or "someone"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -32,7 +32,7 @@ from foreigndesk.cli.course import (
     standings_words,
 )
 from foreigndesk.cli.kept import open_followed
-from foreigndesk.cli.words import counted, short
+from foreigndesk.cli.words import counted, in_words, short
 
 if TYPE_CHECKING:
     from foreigndesk.developments import Development, Report
@@ -131,6 +131,7 @@ def development(
     json: JsonOption = False,
 ) -> None:
     """Print the whole course of one development: reports, changes, figures, contradictions."""
+    from foreigndesk.developments.naming import source, written_of
     from foreigndesk.store.following import kept_development
     from foreigndesk.store.tying import kept_ties
 
@@ -141,13 +142,17 @@ def development(
         print_json(one)
         return
     console = screen()
+    written = written_of(one.reports)
     print_development(console, one, lambda _: True, reports=0)
     section(console, "How it came to stand so", [_change_words(one, n) for n in _numbers(one)])
-    section(console, "Figures", list(dict.fromkeys(_figures(one))))
+    section(console, "Figures", list(dict.fromkeys(_figures(one, written))))
     for held in one.contradictions:
-        lines = [f"{what}: {who}  ({short(article)})" for what, who, article in held.sides]
+        lines = [
+            f"{what}: {source(who, written)}  ({short(article)})"
+            for what, who, article in held.sides
+        ]
         section(console, f"Held against each other: {held.about}", lines)
-    chains = dict.fromkeys(" ← ".join(r.chain) for r in one.reports if len(r.chain) > 1)
+    chains = dict.fromkeys(_chain(r, written) for r in one.reports if len(r.chain) > 1)
     section(console, "Who says so, from the outlet to the source", list(chains))
     section(console, "Tied to others", tied)
     section(console, "Judged by people", [_judged_words(r) for r in one.reports if r.judgements])
@@ -178,11 +183,20 @@ def _change_words(one: Development, number: int) -> str:
     return f"{change.day or 'no date'}  {change.stage}: {change.standing}  ({where})"
 
 
-def _figures(one: Development) -> list[str]:
+def _figures(one: Development, written: Mapping[str, str]) -> list[str]:
+    from foreigndesk.developments.naming import source
+
     return [
-        f"{day or 'no date'}  {of.bound.replace('-', ' ')} {of.best:,.0f} {of.of}  ({origin})"
+        f"{day or 'no date'}  {of.bound.replace('-', ' ')} {of.best:,.0f} {of.of}  "
+        f"({source(origin, written)})"
         for day, origin, of in one.figures
     ]
+
+
+def _chain(report: Report, written: Mapping[str, str]) -> str:
+    from foreigndesk.developments.naming import source
+
+    return " ← ".join(dict.fromkeys((*report.chain[:-1], source(report.chain[-1], written))))
 
 
 def _judged_words(report: Report) -> str:
@@ -249,7 +263,9 @@ def relations(
     console = screen()
     _print_relations(console, one, other, rows, new)
     section(console, "Where the level changed", [level_words(c) for c in level])
-    section(console, "Not so for a year", [f"{m.week}  {m.what}  ({ids(m)})" for m in rare])
+    section(
+        console, "Not so for a year", [f"{m.week}  {in_words(m.what)}  ({ids(m)})" for m in rare]
+    )
     section(console, "Pacts and sanctions that the record shows", [held_words(r) for r in held])
     section(console, "Both are members (from the registry)", [", ".join(bodies)] if bodies else [])
 
@@ -273,14 +289,16 @@ def held_words(one: Regime) -> str:
     """Say what holds, since when, how it stands, and whether a lifting was told."""
     lifted = f", lifting told on {one.lifted} ({short(one.lift)})" if one.lifted else ""
     evidence = f"{short(one.event)}, {short(one.development)}"
-    return f"{one.since}  {one.what} {one.sides}: {one.name}, {one.standing}{lifted}  ({evidence})"
+    return f"{one.since}  {one.what} {in_words(one.sides)}: {one.name}, {one.standing}{lifted}  ({evidence})"
 
 
 def _print_relations(
     console: Console, one: str, other: str, rows: Sequence[Week], new: Sequence[First]
 ) -> None:
     if not rows:
-        console.print(f"Nothing is told of {one_line(one)} and {one_line(other)} on this desk.")
+        console.print(
+            f"Nothing is told of {in_words(one_line(one))} and {in_words(one_line(other))} on this desk."
+        )
         return
     table = Table(box=None, pad_edge=False, header_style="bold")
     for name in ("week of", "coop", "conflict", "types", "standing", "articles", "sources"):
@@ -296,7 +314,7 @@ def _print_relations(
     section(
         console,
         "New on the record",
-        [f"{f.day}  {f.what}  ({short(f.event)}, {short(f.development)})" for f in new],
+        [f"{f.day}  {in_words(f.what)}  ({short(f.event)}, {short(f.development)})" for f in new],
     )
 
 

@@ -42,6 +42,13 @@ def counted(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
+def in_words(text: str) -> str:
+    """Give a line with the codes of countries in it written as names."""
+    from foreigndesk.developments.naming import in_words as named
+
+    return named(text)
+
+
 def certainty_word(certainty: float) -> str:
     """Give a certainty of the UW scale (-3 to +3) as a word."""
     return next((word for least, word in _CERTAINTY if certainty >= least), "certainly not")

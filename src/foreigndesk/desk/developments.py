@@ -16,6 +16,7 @@ from foreigndesk.desk import words
 from foreigndesk.desk.common import Shelf, line, render, shelf
 from foreigndesk.desk.search import STANDINGS, asked_filter, developments_found
 from foreigndesk.developments import Development, Report
+from foreigndesk.developments.naming import written_of
 from foreigndesk.developments.types import order
 from foreigndesk.records import STATUSES
 from foreigndesk.store.arriving import Mark
@@ -140,7 +141,8 @@ def namer(one: Development) -> Callable[[str], str]:
     names: dict[str, str] = {}
     for outlet in (r.outlet for r in one.reports):
         names[outlet.casefold()] = names[outlet.casefold().removeprefix("the ")] = outlet
-    return lambda key: names.get(key) or words.origin(key)
+    written = written_of(one.reports)
+    return lambda key: written.get(key) or names.get(key) or words.origin(key)
 
 
 def sources_of(

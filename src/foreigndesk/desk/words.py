@@ -5,12 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date
-from functools import cache
 from typing import Any, Final
 
-from foreigndesk.actors.tables import STATE_COLUMNS
 from foreigndesk.codebook import codebook
-from foreigndesk.codebook.tables import read_table, resource
+from foreigndesk.developments import naming
 
 STATUS_WORDS: Final = {
     "happened": "happened",
@@ -109,30 +107,7 @@ def origin(key: str) -> str:
     return f"government of {country(name)}" if kind == "state" else name or key
 
 
-@cache
-def _countries() -> dict[str, str]:
-    table = resource("foreigndesk.actors", "data", "states.tsv")
-    found: dict[str, str] = {}
-    rows = sorted(read_table(table, STATE_COLUMNS), key=lambda row: bool(row["counts_with"]))
-    for row in rows:  # a part carries the code of the state that it belongs to: it comes after
-        found.setdefault(row["iso3"], row["name"])
-    return found
-
-
-_SPECIAL: Final = {
-    "IGO": "intergovernmental bodies",
-    "UNO": "United Nations",
-    "EUR": "European Union",
-    "NGO": "non-governmental organisations",
-    "ISM": "Islamist movements",
-    "IMG": "international militant groups",
-    "MNC": "multinational firms",
-}
-
-
-def country(code: str) -> str:
-    """Give the name of a country's or PLOVER's code; a name stays as it is."""
-    return _SPECIAL.get(code) or _countries().get(code) or code
+country = naming.country
 
 
 def excerpt(text: str) -> list[tuple[str, bool]]:
@@ -149,6 +124,7 @@ FILTERS: Final[dict[str, Callable[..., Any]]] = {
     "side": side,
     "origin": origin,
     "country": country,
+    "in_words": naming.in_words,
     "excerpt": excerpt,
 }
 GLOBALS: Final[dict[str, Any]] = {

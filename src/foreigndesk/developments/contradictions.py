@@ -1,75 +1,128 @@
-"""What sources hold against each other on one happening, side by side; no side is chosen."""
+"""What sources hold against each other on one happening, side by side; no side is chosen.
+
+What was held once stays in sight when a source has changed its word since. Like standings,
+sides are gathered as reports come in by their order.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
-from foreigndesk.developments.standing import asserts, denied_stage, first_told
-from foreigndesk.developments.types import Contradiction, Report, Standing
-from foreigndesk.records import Figure
+from foreigndesk.developments.standing import REACHES, Denials
+from foreigndesk.developments.types import Contradiction, Report, Stage, Standing
 
 WEEK: Final = 7  # days within which two figures are of one moment; later ones are news
+_First = dict[str, tuple[int, str]]  # where a source's first word stands, and in which article
 
 
-def contradictions(group: Sequence[Report], stands: Sequence[Standing]) -> Iterator[Contradiction]:
-    """Yield what was asserted and denied of each stage, then the figures that differ.
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """A figure as a source last gave it."""
 
-    What was held once stays in sight when a source has changed its word since.
+    day: str
+    article: str
+    low: float
+    best: float
+    high: float
+
+    @property
+    def written(self) -> str:
+        return f"{self.best:,.0f}"
+
+    def differs(self, other: _Given) -> bool:
+        """Whether two figures are at odds within days; ranges that touch are not."""
+        if self.written == other.written:
+            return False  # "3,000" and "more than 3,000": one figure as it is told
+        apart = self.high < other.low or other.high < self.low
+        if not apart or not self.day or not other.day:
+            return apart
+        between = date.fromisoformat(self.day[:10]) - date.fromisoformat(other.day[:10])
+        return abs(between.days) <= WEEK
+
+
+@dataclass(slots=True)
+class Sides:
+    """The first word of each source on each stage, and the last figures of each.
+
+    Denials are kept by the furthest stage that was reached by their day (see ``Denials``);
+    those of the newest day wait in ``recent``.
     """
-    live = [r for r in group if not r.retracts]
-    reached = first_told(live)
-    for stand in stands:
-        sides = []
-        for report in live:
-            no = report.status == "denied" and denied_stage(report, reached) == stand.stage
-            if no or asserts(report, stand.stage):
-                word = "denied" if no else "asserted"
-                sides += [(word, origin, report.article) for origin in report.origins]
-        if len({word for word, _, _ in sides}) == 2 and len({who for _, who, _ in sides}) > 1:
-            yield Contradiction(about=stand.stage, sides=_once(sides))
-    yield from figure_contradictions(group)
 
+    asserted: dict[str, _First] = field(default_factory=dict)
+    denied: dict[str, _First] = field(default_factory=dict)
+    recent: list[tuple[str, int, str]] = field(default_factory=list)
+    day: str = ""
+    told: int = 0
+    figures: dict[str, dict[str, dict[str, _Given]]] = field(default_factory=dict)
 
-def figure_contradictions(group: Sequence[Report]) -> Iterator[Contradiction]:
-    """Yield the figures on which sources differ within days of each other.
-
-    A source that gives another figure later has changed it: its last one counts. Figures whose
-    ranges touch do not differ.
-    """
-    latest: dict[tuple[str, str], dict[str, tuple[Report, Figure]]] = {}
-    for report in group:
+    def add(self, report: Report, denials: Denials) -> None:
+        """Take in the next report, once ``denials`` has it."""
         if report.retracts:
-            continue
+            return
+        if report.day > self.day:
+            for origin, number, article in self.recent:
+                by_then = self.denied.setdefault(denials.by(self.day), {})
+                by_then.setdefault(origin, (number, article))
+            self.recent, self.day = [], report.day
+        for origin in report.origins:
+            self.told += 1
+            for stage in REACHES[report.status]:
+                first = self.asserted.setdefault(stage, {})
+                first.setdefault(origin, (self.told, report.article))
+            if report.status == "denied":
+                self.recent.append((origin, self.told, report.article))
         for figure in report.figures:
-            for origin in report.origins:
-                latest.setdefault((figure.of, figure.unit), {})[origin] = (report, figure)
-    for (of, _), told in sorted(latest.items()):
-        sides = [
-            (f"{figure.best:,.0f}", origin, report.article)
-            for origin, (report, figure) in sorted(
-                told.items(), key=lambda i: (i[1][0].day, i[1][0].article, i[0])
-            )
-            if any(_differ(report, figure, *other) for other in told.values())
+            given = _Given(report.day, report.article, figure.low, figure.best, figure.high)
+            last = self.figures.setdefault(figure.of, {}).setdefault(figure.unit, {})
+            last.update(dict.fromkeys(report.origins, given))
+
+    def contradictions(
+        self, stands: Iterable[Standing], denials: Denials
+    ) -> Iterator[Contradiction]:
+        """Yield what was asserted and denied of each stage, then the figures that differ."""
+        for stand in stands:
+            yes, no = self.asserted.get(stand.stage, {}), self._denied(stand.stage, denials)
+            if yes and no and len({*yes, *no}) > 1:
+                sides = [(number, "asserted", by, where) for by, (number, where) in yes.items()]
+                sides += [(number, "denied", by, where) for by, (number, where) in no.items()]
+                yield Contradiction(
+                    about=stand.stage, sides=tuple(side[1:] for side in sorted(sides))
+                )
+        yield from self.differing()
+
+    def _denied(self, stage: Stage, denials: Denials) -> _First:
+        told = [
+            (number, origin, article)
+            for by_then, first in self.denied.items()
+            if denials.stage(by_then) == stage
+            for origin, (number, article) in first.items()
         ]
-        if sides:
-            yield Contradiction(about=of, sides=_once(sides))
+        if self.recent and denials.stage(denials.by(self.day)) == stage:
+            told += [(number, origin, article) for origin, number, article in self.recent]
+        found: _First = {}
+        for number, origin, article in sorted(told):
+            found.setdefault(origin, (number, article))
+        return found
 
+    def differing(self) -> Iterator[Contradiction]:
+        """Yield the figures on which sources differ within days of each other.
 
-def _differ(report: Report, figure: Figure, other: Report, second: Figure) -> bool:
-    if f"{figure.best:,.0f}" == f"{second.best:,.0f}":
-        return False  # "3,000" and "more than 3,000": one figure as it is told
-    apart = figure.high < second.low or second.high < figure.low
-    if not apart or not report.day or not other.day:
-        return apart
-    between = date.fromisoformat(report.day[:10]) - date.fromisoformat(other.day[:10])
-    return abs(between.days) <= WEEK
-
-
-def _once(sides: Sequence[tuple[str, str, str]]) -> tuple[tuple[str, str, str], ...]:
-    """Leave out what a source says a second time."""
-    first: dict[tuple[str, str], tuple[str, str, str]] = {}
-    for side in sides:
-        first.setdefault(side[:2], side)
-    return tuple(first.values())
+        A source that gives another figure later has changed it: its last one counts.
+        """
+        for of, units in sorted(self.figures.items()):
+            for _, last in sorted(units.items()):
+                several = set(last.values())
+                odd = {g for g in several if any(g.differs(other) for other in several)}
+                sides = sorted(
+                    (given.day, given.article, origin, given.written)
+                    for origin, given in last.items()
+                    if given in odd
+                )
+                if sides:
+                    yield Contradiction(
+                        about=of,
+                        sides=tuple((said, who, where) for _, where, who, said in sides),
+                    )

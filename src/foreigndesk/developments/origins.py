@@ -19,8 +19,10 @@ _SHARED: Final = frozenset(
 
 def origin_of(
     reading: Reading, event: Event, stance: Stance, first: str, outlets: Outlets
-) -> tuple[str, bool]:
-    """Give the key of who ultimately says so, and whether a party to the act says it itself.
+) -> tuple[str, bool, str]:
+    """Give the key of who ultimately says so, whether a party says it itself, and a name.
+
+    The name is as the text writes it, "" where the key names a country.
 
     Keys: "state:RUS" for a government, its officials and its state media; "who:NAME" for
     another named source; "outlet:NAME" for what an outlet tells in its own voice or on
@@ -31,19 +33,20 @@ def origin_of(
     source = stance.source
     cited = outlets.cited(source)
     if cited:
-        return outlet_key(cited), False
+        return outlet_key(cited), False, cited
     party = source.party
     if source.kind == "named" and party is not None and party.country:
         official = party.sector in _OFFICIAL
-        key = f"state:{party.country}" if official else f"who:{fold(party.name)}"
-        return key, official and party.country in doers(event)
+        if not official:
+            return f"who:{fold(party.name)}", False, party.name
+        return f"state:{party.country}", party.country in doers(event), ""
     if source.kind in ("named", "document") and source.name:
-        return f"who:{fold(source.name)}", False
+        return f"who:{fold(source.name)}", False, source.name
     if source.kind == "unnamed" and party is not None and party.country:
         official = party.sector in _OFFICIAL
-        return f"{'state' if official else 'people'}:{party.country}", False
+        return f"{'state' if official else 'people'}:{party.country}", False, ""
     cited = _credited(reading, event, source, outlets)
-    return outlet_key(cited or first), False
+    return outlet_key(cited or first), False, cited or first
 
 
 def doers(event: Event) -> frozenset[str]:

@@ -54,10 +54,10 @@ def reports_of(reading: Reading, first: str, outlets: Outlets) -> Iterator[Repor
         if event.article != reading.page.article.id:
             continue
         stance = reading.stance(event)
-        origin, self_said = origin_of(reading, event, stance, first, outlets)
+        origin, self_said, name = origin_of(reading, event, stance, first, outlets)
         # Who will not confirm, or says what might be, does not own up.
         self_said = self_said and stance.status not in ("possible", "conditional")
-        made = _report(reading, event, stance, origin, self_said)
+        made = replace(_report(reading, event, stance, origin, self_said), said_by=name)
         also = _others(reading, event, stance, first, outlets)
         yield _owned(made, reading, event) or _together(made, event, also)
 
@@ -95,7 +95,7 @@ def _owned(report: Report, reading: Reading, event: Event) -> Report | None:
             continue
         if verb and verb.start() <= _REACH and not _NOT.search(after[: verb.start()]):
             key = f"state:{party.country}"
-            return replace(report, origin=key, self_said=True, acknowledges=True)
+            return replace(report, origin=key, said_by="", self_said=True, acknowledges=True)
     return None
 
 
@@ -107,7 +107,7 @@ def _others(
     for other in reading.stances:
         if other.event != event.id or other.telling == 0 or other.status != stance.status:
             continue
-        origin, _ = origin_of(reading, event, other, first, outlets)
+        origin, _, _ = origin_of(reading, event, other, first, outlets)
         found.update(dict.fromkeys((origin, *together(reading, other.source))))
     return {o: None for o in found if o.startswith("state:")}
 

@@ -1,13 +1,16 @@
 """How each stage of a development stands, day by day, by the rules of docs/design.md.
 
 Of the claims on a stage, the first that fits: retracted, disputed, acknowledged,
-corroborated, denied, unconfirmed. No side is chosen: both stand.
+corroborated, denied, unconfirmed. No side is chosen: both stand. Reports are added one by one
+in their order; what is kept of them grows with the sources, not with the reports, and can be
+laid down and taken up again (``Stands.dump``, ``Stands.load``).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Final
 
 from foreigndesk.developments.outlets import outlet_key
 from foreigndesk.developments.types import (
@@ -21,7 +24,7 @@ from foreigndesk.developments.types import (
 )
 from foreigndesk.records import Status
 
-_REACHES: dict[Status, tuple[Stage, ...]] = {
+REACHES: Final[dict[Status, tuple[Stage, ...]]] = {
     "happened": ("happened",),
     "ongoing": ("under way",),
     "planned": ("planned",),
@@ -30,256 +33,309 @@ _REACHES: dict[Status, tuple[Stage, ...]] = {
     "conditional": (),  # what would be done if; nobody holds that it is planned
     "denied": (),
 }
+Days = dict[str, str]
 
 
-def asserts(report: Report, stage: Stage) -> bool:
-    """Whether a report asserts that a stage is reached."""
-    return stage in _REACHES[report.status]
-
-
-def _stage_word(stage: Stage, said: list[Report], told: _Told) -> Standing | None:
-    """Give the standing of a stage over the reports so far; None where nobody speaks of it."""
-    no = [r for r in told.denials if denied_stage(r, told.reached) == stage]
-    if not said and not no:
-        return None
-    kept = [r for r in said if not (told.back and _taken_back(r, told.back))]
-    word: StandingWord
-    origins, against = _last_words(kept, no)
-    if said and not kept:
-        word = "retracted"
-    elif origins and against:
-        word = "disputed"
-    elif any(r.self_said and origins.intersection(r.origins) for r in kept):
-        word = "acknowledged"
-    elif len(origins) >= 2 and any(
-        r.source.kind == "named" and origins.intersection(r.origins) for r in kept
-    ):
-        word = "corroborated"
-    elif origins:
-        word = "unconfirmed"
-    else:
-        word = "denied"
-    return Standing(
-        stage=stage,
-        standing=word,
-        asserted=tuple(sorted(origins)),
-        denied=tuple(sorted(against)),
-    )
-
-
-def _last_words(kept: Iterable[Report], no: Iterable[Report]) -> tuple[set[str], set[str]]:
-    """Give who holds that a stage is reached and who denies it, each by its last word."""
-    yes, nay = _latest(kept), _latest(no)
-    against = {o for o, day in nay.items() if day > yes.get(o, "")}
-    return set(yes) - against, against
-
-
-def _latest(found: Iterable[Report]) -> dict[str, str]:
-    last: dict[str, str] = {}
-    for report in found:
-        for origin in report.origins:
-            last[origin] = max(last.get(origin, ""), report.day or " ")
-    return last
-
-
-def _taken_back(report: Report, found: Iterable[Report]) -> bool:
-    """Whether the outlet that told it, or that it cites, took it back on that day or after."""
-    return any(
-        r.retracts
-        and r.day >= report.day
-        and (r.outlet == report.outlet or outlet_key(r.outlet) == report.origin)
-        for r in found
-    )
-
-
-def first_told(live: Iterable[Report]) -> dict[Stage, str]:
-    """Give the first day on which each stage is asserted, of the stages that are."""
-    first: dict[Stage, str] = {}
-    for report in live:
-        for stage in _REACHES[report.status]:
-            first[stage] = min(first.get(stage, report.day), report.day)
-    return first
-
-
-def denied_stage(denial: Report, reached: Mapping[Stage, str]) -> Stage:
-    """What a denial is of: the furthest stage that anybody had asserted by its day.
-
-    Where nobody had, the furthest that anybody asserts later; the deed where nobody does.
-    ``reached`` is what ``first_told`` gives.
-    """
-    before = [s for s in STAGES if s in reached and reached[s] <= denial.day]
-    return (before or [s for s in STAGES if s in reached] or ["happened"])[-1]
-
-
-class _Told:
-    """Reports sorted out once for all stages: what is said, denied and taken back."""
-
-    def __init__(self, found: Iterable[Report]) -> None:
-        self.said: dict[Stage, list[Report]] = {stage: [] for stage in STAGES}
-        self.denials: list[Report] = []
-        self.back: list[Report] = []
-        for report in found:
-            if report.retracts:
-                self.back.append(report)
-                continue
-            if report.status == "denied":
-                self.denials.append(report)
-            for stage in _REACHES[report.status]:
-                self.said[stage].append(report)
-        self.reached = {s: min(r.day for r in said) for s, said in self.said.items() if said}
+def retracting(found: Iterable[Report]) -> frozenset[str]:
+    """Give the outlets that take a report back: what they told is to be kept apart."""
+    return frozenset(r.outlet for r in found if r.retracts)
 
 
 def standings(found: Sequence[Report]) -> tuple[Standing, ...]:
     """Give the standing of each stage that anybody speaks of, in the order of the stages."""
-    told = _Told(found)
-    found_words = (_stage_word(stage, told.said[stage], told) for stage in STAGES)
-    words = tuple(w for w in found_words if w is not None)
-    if words or not found:
-        return words
-    # All that is told is what would be done if: as a plan it is at least spoken of.
-    return standings([replace(r, status="possible") for r in found if r.status == "conditional"])
+    return _stands(found).standings()
 
 
 def changes(found: Sequence[Report]) -> tuple[Change, ...]:
     """Give each day on which a stage's standing changed, with the article that changed it."""
-    seen: dict[Stage, str] = {}
-    made: list[Change] = []
-    ordered = sorted(found, key=order)
-    known, course = _Known(), _Course()
-    moved = False
-    for number, newest in enumerate(ordered, 1):
-        moved = known.add(newest) or moved
-        course.add(newest)
-        if number < len(ordered) and ordered[number].article == newest.article:
-            continue
-        if not moved:
-            continue
-        moved = False
-        words = course.words() if course.plain else _words_of(ordered[:number])
-        for stage, word in words:
-            if seen.get(stage) != word:
-                seen[stage] = word
-                made.append(
-                    Change(stage=stage, standing=word, day=newest.day, article=newest.article)
-                )
-    return tuple(made)
+    return tuple(_stands(found).changes)
 
 
-def _words_of(found: Sequence[Report]) -> list[tuple[Stage, StandingWord]]:
-    return [(s.stage, s.standing) for s in standings(found)]
+def _stands(found: Sequence[Report]) -> Stands:
+    stands = Stands(apart=retracting(found))
+    for report in sorted(found, key=order):
+        stands.add(report)
+    stands.close()
+    return stands
 
 
-class _Stands:
-    """A stage as its reports come in by day: who holds that it is reached, who denies it."""
+@dataclass(slots=True)
+class Denials:
+    """Who denies what, in order of day: a denial is of the furthest stage reached by its day.
 
-    def __init__(self) -> None:
-        self._yes: dict[str, str] = {}
-        self._no: dict[str, str] = {}
-        self._self: set[str] = set()
+    Where none was, it is of the furthest that anybody asserts later; the deed where nobody
+    does. ``final`` has for each stage reached by then ("" for none) and each source the last
+    day; what is denied on the newest day waits in ``recent``, as a stage may be reached that
+    day still.
+    """
+
+    reached: Days = field(default_factory=dict)  # the first day of each stage
+    final: dict[str, Days] = field(default_factory=dict)
+    recent: list[str] = field(default_factory=list)
+    day: str = ""
+
+    def pass_to(self, day: str) -> None:
+        """Go on to a day: those before it are done."""
+        if day > self.day:
+            if self.recent:
+                by_then = self.final.setdefault(self.by(self.day), {})
+                by_then.update(dict.fromkeys(self.recent, self.day))
+                self.recent = []
+            self.day = day
+
+    def by(self, day: str) -> str:
+        """Give the furthest stage that was reached by a day; "" for none."""
+        return max((s for s, d in self.reached.items() if d <= day), key=_rank, default="")
+
+    def stage(self, by_then: str) -> Stage:
+        """Give the stage that is denied where ``by_then`` was the furthest reached."""
+        furthest = by_then or max(self.reached, key=_rank, default="happened")
+        return next(s for s in STAGES if s == furthest)
+
+    def of(self, stage: Stage) -> Days:
+        """Give who denies a stage, and when last."""
+        found: Days = {}
+        for by_then, told in self.final.items():
+            if self.stage(by_then) == stage:
+                for origin, day in told.items():
+                    found[origin] = max(found.get(origin, ""), day or " ")
+        if self.recent and self.stage(self.by(self.day)) == stage:
+            found.update(dict.fromkeys(self.recent, self.day or " "))
+        return found
+
+
+def _rank(stage: str) -> int:
+    return ("", *STAGES).index(stage)
+
+
+# Who says it together, of which outlet where that matters, said by a party itself, by name.
+_Voice = tuple[tuple[str, ...], str, bool, bool]
+
+
+class _Stage:
+    """A stage as its reports come in: who holds that it is reached, who denies it."""
+
+    def __init__(self, kept: _KeptStage | None = None) -> None:
+        kept = kept or _KeptStage()
+        self.said = kept.said
+        self.yes = dict(kept.yes)
+        self.own = set(kept.own)
+        self.named = set(kept.named)
+        self.voices: dict[_Voice, str] = {
+            (origins, outlet, own, named): day for origins, outlet, own, named, day in kept.voices
+        }
+        self.no: Days = {}
+        self._yes: Days = {}
+        self._own: set[str] = set()
         self._named: set[str] = set()
-        self._origins: set[str] = set()
-        self._against: set[str] = set()
+        self.origins: set[str] = set()
+        self.against: set[str] = set()
 
-    def clear_denials(self) -> None:
-        self._no.clear()
-        self._against.clear()
-        self._origins = set(self._yes)
+    def kept(self) -> _KeptStage:
+        return _KeptStage(
+            said=self.said,
+            yes=self.yes,
+            own=sorted(self.own),
+            named=sorted(self.named),
+            voices=[(*voice, day) for voice, day in self.voices.items()],
+        )
 
-    def add(self, report: Report, *, denies: bool = False) -> None:
-        day = report.day or " "
+    def renew(self, back: Days, no: Days) -> None:
+        """Weigh all anew: what was taken back (see ``_back``) is held by nobody."""
+        self.no = no
+        self._yes, self._own, self._named = dict(self.yes), set(self.own), set(self.named)
+        for voice, day in self.voices.items():
+            if not _gone(voice, day, back):
+                self._hold(voice, day)
+        self.origins, self.against = set(), set()
+        for origin in {*self._yes, *no}:
+            self._weigh(origin)
+
+    def holds(self, report: Report, outlet: str, back: Days) -> None:
+        """Take in a report that asserts it; ``outlet`` is named where it may be taken back."""
+        self.said = True
+        day = report.day
+        named = report.source.kind == "named"
+        voice = (report.origins, outlet, report.self_said, named)
+        if outlet:
+            self.voices[voice] = max(self.voices.get(voice, ""), day)
+            if _gone(voice, day, back):
+                return
+        else:
+            for origin in report.origins:
+                self.yes[origin] = max(self.yes.get(origin, ""), day or " ")
+            self.own.update(report.origins if report.self_said else ())
+            self.named.update(report.origins if named else ())
+        self._hold(voice, day)
         for origin in report.origins:
-            last = self._no if denies else self._yes
-            last[origin] = max(last.get(origin, ""), day)
-            if self._no.get(origin, "") > self._yes.get(origin, ""):
-                self._against.add(origin)
-                self._origins.discard(origin)
-            elif origin in self._yes:
-                self._against.discard(origin)
-                self._origins.add(origin)
-        if not denies:
-            self._self.update(report.origins if report.self_said else ())
-            self._named.update(report.origins if report.source.kind == "named" else ())
+            self._weigh(origin)
+
+    def deny(self, origins: Iterable[str], day: str) -> None:
+        """Take in a denial of it."""
+        for origin in origins:
+            self.no[origin] = max(self.no.get(origin, ""), day or " ")
+            self._weigh(origin)
+
+    def _hold(self, voice: _Voice, day: str) -> None:
+        origins, _, own, named = voice
+        for origin in origins:
+            self._yes[origin] = max(self._yes.get(origin, ""), day or " ")
+        self._own.update(origins if own else ())
+        self._named.update(origins if named else ())
+
+    def _weigh(self, origin: str) -> None:
+        """Find whether a source's last word holds it or denies it."""
+        if self.no.get(origin, "") > self._yes.get(origin, ""):
+            self.against.add(origin)
+            self.origins.discard(origin)
+        elif origin in self._yes:
+            self.against.discard(origin)
+            self.origins.add(origin)
 
     def word(self) -> StandingWord | None:
-        if not self._yes and not self._no:
+        if not self.said and not self.no:
             return None
-        if self._origins and self._against:
+        if self.said and not self._yes:
+            return "retracted"
+        if self.origins and self.against:
             return "disputed"
-        if not self._origins.isdisjoint(self._self):
+        if not self.origins.isdisjoint(self._own):
             return "acknowledged"
-        if len(self._origins) >= 2 and not self._origins.isdisjoint(self._named):
+        if len(self.origins) >= 2 and not self.origins.isdisjoint(self._named):
             return "corroborated"
-        return "unconfirmed" if self._origins else "denied"
+        return "unconfirmed" if self.origins else "denied"
 
 
-class _Course:
-    """The standings of all stages as reports come in by day: as ``standings`` gives them.
+@dataclass(slots=True)
+class _KeptStage:
+    """A stage laid down."""
 
-    Not ``plain`` is what it does not follow: reports taken back, and those that tell only what
-    would be done if.
+    said: bool = False
+    yes: Days = field(default_factory=dict)
+    own: list[str] = field(default_factory=list)
+    named: list[str] = field(default_factory=list)
+    voices: list[tuple[tuple[str, ...], str, bool, bool, str]] = field(default_factory=list)
+
+
+def _gone(voice: _Voice, day: str, back: Days) -> bool:
+    """Whether the outlet that told it, or that it cites, took it back on that day or after."""
+    origins, outlet, _, _ = voice
+    return any(key in back and back[key] >= day for key in (f"outlet {outlet}", origins[0]))
+
+
+@dataclass(slots=True)
+class KeptStands:
+    """``Stands`` laid down at the end of an article."""
+
+    apart: list[str]
+    stages: dict[str, _KeptStage]
+    maybe: _KeptStage
+    denials: Denials
+    back: Days
+    maybe_back: Days
+    seen: dict[str, str]
+    changes: list[Change]
+    article: str
+
+
+class Stands:
+    """The standings of all stages as reports come in by their order.
+
+    ``apart`` are the outlets of which any report of the development takes something back.
     """
 
-    def __init__(self) -> None:
-        self._stages = {stage: _Stands() for stage in STAGES}
-        self._reached: dict[Stage, str] = {}
-        self._denials: list[Report] = []
-        self._back = False
+    def __init__(self, apart: Iterable[str] = (), kept: KeptStands | None = None) -> None:
+        """Begin, or take up what was laid down."""
+        kept = kept or KeptStands(list(apart), {}, _KeptStage(), Denials(), {}, {}, {}, [], "")
+        self.apart = frozenset(kept.apart)
+        self.denials = kept.denials
+        self.changes = kept.changes
+        self._keys = frozenset(outlet_key(o) for o in self.apart)
+        self._stages = {s: _Stage(kept.stages.get(s)) for s in STAGES}
+        # All that is told may be what would be done if: as a plan it is at least spoken of.
+        self._maybe = _Stage(kept.maybe)
+        self._back, self._maybe_back = kept.back, kept.maybe_back
+        self._seen = kept.seen
+        self._article, self._day = kept.article, kept.denials.day
+        self._closed = True
+        self._renew()
+        self._maybe.renew(self._maybe_back, {})
 
-    @property
-    def plain(self) -> bool:
-        return not self._back and bool(self._reached or self._denials)
+    def dump(self) -> KeptStands:
+        """Lay all down; to be called at the end of an article (see ``close``)."""
+        return KeptStands(
+            apart=sorted(self.apart),
+            stages={stage: one.kept() for stage, one in self._stages.items()},
+            maybe=self._maybe.kept(),
+            denials=self.denials,
+            back=self._back,
+            maybe_back=self._maybe_back,
+            seen=self._seen,
+            changes=self.changes,
+            article=self._article,
+        )
 
     def add(self, report: Report) -> None:
+        """Take in the next report; an article's come one after the other."""
+        if report.article != self._article:
+            self.close()
+        self._day, self._article, self._closed = report.day, report.article, False
+        self.denials.pass_to(report.day)
         if report.retracts:
-            self._back = True
+            self._take_back(report)
             return
-        for stage in _REACHES[report.status]:
-            self._stages[stage].add(report)
-            if stage not in self._reached:
-                self._reached[stage] = report.day
-                self._deny_anew()
+        mine = report.outlet if report.outlet in self.apart else ""
+        outlet = mine or (report.origin if report.origin in self._keys else "")
+        for stage in REACHES[report.status]:
+            self._stages[stage].holds(report, outlet, self._back)
+            if stage not in self.denials.reached:
+                self.denials.reached[stage] = report.day
+                self._renew()
+        if report.status == "conditional":
+            self._maybe.holds(report, outlet, self._maybe_back)
         if report.status == "denied":
-            self._denials.append(report)
-            self._stages[denied_stage(report, self._reached)].add(report, denies=True)
+            stage = self.denials.stage(self.denials.by(report.day))
+            self.denials.recent += report.origins
+            self._stages[stage].deny(report.origins, report.day)
 
-    def _deny_anew(self) -> None:
-        for stands in self._stages.values():
-            stands.clear_denials()
-        for denial in self._denials:
-            self._stages[denied_stage(denial, self._reached)].add(denial, denies=True)
+    def _take_back(self, report: Report) -> None:
+        for back in (self._back, *([self._maybe_back] if report.status == "conditional" else [])):
+            for key in (f"outlet {report.outlet}", outlet_key(report.outlet)):
+                back[key] = max(back.get(key, ""), report.day)
+        self._renew()
+        self._maybe.renew(self._maybe_back, {})
 
-    def words(self) -> list[tuple[Stage, StandingWord]]:
-        found = ((stage, stands.word()) for stage, stands in self._stages.items())
-        return [(stage, word) for stage, word in found if word is not None]
+    def _renew(self) -> None:
+        for stage, one in self._stages.items():
+            one.renew(self._back, self.denials.of(stage))
 
+    def _live(self) -> list[tuple[Stage, _Stage, StandingWord]]:
+        found = [(s, one, w) for s, one in self._stages.items() if (w := one.word()) is not None]
+        word = self._maybe.word()
+        if not found and word is not None:
+            found.append(("planned", self._maybe, word))
+        return found
 
-class _Known:
-    """What has been told so far, to know at once a report that can change no standing.
+    def close(self) -> None:
+        """End an article: note how it changed the standings."""
+        if self._closed:
+            return
+        self._closed = True
+        for stage, _, word in self._live():
+            if self._seen.get(stage) != word:
+                self._seen[stage] = word
+                self.changes.append(
+                    Change(stage=stage, standing=word, day=self._day, article=self._article)
+                )
 
-    Such a report says what its source has said before; nothing was taken back, and the source
-    has not both asserted and denied (else its last word would count).
-    """
-
-    def __init__(self) -> None:
-        self._told: set[tuple[object, ...]] = set()
-        self._deniers: set[str] = set()
-        self._asserters: set[str] = set()
-        self._furthest = -1
-        self._back = False
-
-    def add(self, report: Report) -> bool:
-        """Take in a report; say whether it may change how a stage stands."""
-        self._back = self._back or report.retracts
-        reaches = _REACHES[report.status]
-        self._furthest = max((self._furthest, *map(STAGES.index, reaches)))
-        if report.status == "denied":
-            mine, theirs = self._deniers, self._asserters
-            told: tuple[object, ...] = ("denied", report.origins, self._furthest)
-        else:
-            mine, theirs = self._asserters, self._deniers
-            named = report.source.kind == "named"
-            told = (reaches, report.origins, report.self_said, named)
-        mine.update(report.origins)
-        new = told not in self._told
-        self._told.add(told)
-        return new or self._back or not theirs.isdisjoint(report.origins)
+    def standings(self) -> tuple[Standing, ...]:
+        """Give how the stages stand now."""
+        return tuple(
+            Standing(
+                stage=stage,
+                standing=word,
+                asserted=tuple(sorted(one.origins)),
+                denied=tuple(sorted(one.against)),
+            )
+            for stage, one, word in self._live()
+        )

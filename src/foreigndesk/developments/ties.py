@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from foreigndesk.developments.linking import ordinal
+from foreigndesk.developments.naming import parties
 from foreigndesk.developments.types import Development, Report
 
 Word = Literal["answers", "follows", "ends"]
@@ -114,7 +115,8 @@ def _answers(asked: Report, answer: Report) -> str:
         return ""
     if asked.place and answer.place and asked.place != answer.place and not asked.objects:
         return ""
-    return f"{_codes(answer.actors & to)} was asked by {_codes(by)}"
+    one, other = parties(answer.actors & to, answer), parties(by, asked)
+    return f"{one} was asked by {other}"
 
 
 def _shared(one: Report, other: Report) -> float:
@@ -129,13 +131,9 @@ def _moves(sent: Report, deed: Report) -> str:
     there = _zone(sent, by) & _zone(deed, by)
     if not by or not there:
         return ""
-    return f"{_codes(by)} was there before: {_codes(there)}"
+    return f"{parties(by, sent, deed)} was there before: {parties(there, sent, deed)}"
 
 
 def _zone(report: Report, by: frozenset[str]) -> frozenset[str]:
     """Give whom and where an act touches, the doer's own country left out."""
     return (report.recipients | report.against | {report.country}) - by - {""}
-
-
-def _codes(some: frozenset[str]) -> str:
-    return " and ".join(sorted(some))

@@ -29,7 +29,8 @@ class Report:
     """One article's telling of one event, as the developments stage sees it.
 
     ``day`` is the article's ISO day; ``actors``, ``recipients`` are country codes (names
-    where there is no code); ``origin`` says who ultimately says so (see ``origins``);
+    where there is no code); ``origin`` says who ultimately says so (see ``origins``),
+    ``said_by`` its name as the text has it, "" for a government's;
     ``also`` are the others where two say so together ("Seoul and Kyiv say"); ``chain`` leads
     from the outlet to them; ``retracts`` marks an article that takes back what its outlet told
     before, ``acknowledges`` a party that owns up to what it had left open; ``objects`` are the
@@ -68,6 +69,7 @@ class Report:
     objects: frozenset[str] = frozenset()
     judgements: tuple[Judgement, ...] = ()
     machine: tuple[tuple[str, str], ...] = ()
+    said_by: str = ""
 
     @property
     def origins(self) -> tuple[str, ...]:

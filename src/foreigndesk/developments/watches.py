@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from foreigndesk.developments.naming import country, source, written_of
 from foreigndesk.developments.types import Contradiction, Development, Report
 from foreigndesk.records import record_id
 
@@ -54,9 +55,9 @@ class Alert:
 def watch_words(watch: Watch) -> str:
     """Say what a watch asks for."""
     parts = (
-        " and ".join(watch.countries),
+        " and ".join(map(country, watch.countries)),
         " or ".join(watch.types),
-        f"in {watch.place}" if watch.place else "",
+        f"in {country(watch.place)}" if watch.place else "",
         " ".join(f"“{w}”" for w in watch.words),
         f"becomes {' or '.join(watch.standings)}" if watch.standings else "",
         f"told as {' or '.join(watch.statuses)}" if watch.statuses else "",
@@ -126,8 +127,10 @@ def _of(watch: Watch, one: Development, begun: frozenset[str]) -> Iterator[Alert
     for held in one.contradictions:
         said, who, article = _clash(held)
         if held.about not in disputed and by_article[article].day >= watch.since:
-            why = f"sources differ on {held.about}: {said} by {who.split(':', 1)[-1]}"
-            yield _alert(watch, "contradicted", one, by_article[article], why)
+            why = f"sources differ on {held.about}: {said} by"
+            mark = f"{why} {who.split(':', 1)[-1]}"  # alerts told before have it in their ids
+            named = f"{why} {source(who, written_of(one.reports))}"
+            yield _alert(watch, "contradicted", one, by_article[article], named, mark)
     for line in one.open:
         if line.startswith("planned for") and one.last >= watch.since:
             yield _alert(watch, "quiet", one, one.reports[-1], line)
@@ -138,9 +141,11 @@ def _clash(held: Contradiction) -> tuple[str, str, str]:
     return next((side for side in held.sides if side[0] != held.sides[0][0]), held.sides[-1])
 
 
-def _alert(watch: Watch, what: str, one: Development, report: Report, why: str) -> Alert:
+def _alert(
+    watch: Watch, what: str, one: Development, report: Report, why: str, mark: str = ""
+) -> Alert:
     return Alert(
-        id=record_id("alr", watch.id, what, report.event, why),
+        id=record_id("alr", watch.id, what, report.event, mark or why),
         watch=watch.id,
         what=what,
         development=one.id,

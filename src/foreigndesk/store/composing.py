@@ -6,13 +6,18 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from foreigndesk.developments import Report, composed, regrouped
+from foreigndesk.developments import Report, regrouped
+from foreigndesk.developments import whole as with_reports
 from foreigndesk.developments.judged import Judged
 from foreigndesk.developments.linking import GAP, RECALL, asked, held, ordinal, target
+from foreigndesk.developments.telling import Telling
 from foreigndesk.developments.types import order
-from foreigndesk.store.keeping import Tally, keep
-from foreigndesk.store.pairs import PairWeek, write_sums
-from foreigndesk.store.relinking import Links, key_number
+from foreigndesk.store.extending import Extending
+from foreigndesk.store.keeping import Made, Tally, keep
+from foreigndesk.store.pairs import Period, write_sums
+from foreigndesk.store.relinking import Links, distinct, key_number
+
+_DAY = len("2024-10-17")
 
 
 @dataclass(slots=True)
@@ -27,7 +32,8 @@ class Composing:
     now: str
     today: str = ""
     _ties: dict[str, list[str]] = field(default_factory=dict)
-    _weeks: set[PairWeek] = field(default_factory=set)
+    _periods: set[Period] = field(default_factory=set)
+    _held: frozenset[int] | None = None
 
     def __post_init__(self) -> None:
         """Look up the desk's last day, and what people tied."""
@@ -75,10 +81,14 @@ class Composing:
         if not self._rows("SELECT EXISTS (SELECT 1 FROM owning_keys)")[0]:
             self._unrecall()
             return
+        own: set[int] = set()
         for group in pending:
-            words.update(
-                self._rows('SELECT DISTINCT "group" FROM reports WHERE "group" = ? AND owns', group)
-            )
+            if self._rows(
+                'SELECT EXISTS (SELECT 1 FROM reports WHERE "group" = ? AND owns)', group
+            )[0]:
+                own.add(group)
+            if not self._may_be_about(group):
+                continue
             keys = {key_number(k) for r in self.links.members(group) for k in held(r)}
             for key in keys:
                 words.update(
@@ -89,8 +99,35 @@ class Composing:
                     )
                 )
         self._unrecall()
+        words |= {group for group in own if self._owned_anew(group)}
         for group in sorted(words - {0}):
             self._recall(group)
+
+    def _may_be_about(self, group: int) -> bool:
+        """Whether any late word is of a day on which it may be about a group."""
+        ((last,),) = self.base.execute('SELECT max(day) FROM reports WHERE "group" = ?', (group,))
+        if last is None or ordinal(last) is None:
+            return False
+        sql = (
+            "SELECT EXISTS (SELECT 1 FROM reports WHERE owns = 1 AND day > date(?1, ?2) "
+            "AND day < date(?1, ?3))"
+        )
+        reach = (f"+{GAP} days", f"+{RECALL + 1} days")
+        return bool(self._rows(sql, last[:_DAY], *reach)[0])
+
+    def _owned_anew(self, group: int) -> bool:
+        """Whether a group's own late word, or its first report, is not what it was."""
+        seen = self.base.execute(
+            'SELECT word, first FROM owned_groups WHERE "group" = ?', (group,)
+        ).fetchone()
+        return bool(seen != (self._word_row(group), self._first_row(group)))
+
+    def _word_row(self, group: int) -> int:
+        return self._rows(
+            'SELECT row FROM reports WHERE "group" = ? AND owns = 1 '
+            "ORDER BY day, article, event LIMIT 1",
+            group,
+        )[0]
 
     def _unrecall(self) -> None:
         """Forget what groups were about that have no late word any more."""
@@ -104,6 +141,11 @@ class Composing:
     def _recall(self, group: int) -> None:
         was = self._rows('SELECT into_group FROM recalled WHERE "group" = ?', group)
         found = self._target(group)
+        if self._rows('SELECT EXISTS (SELECT 1 FROM reports WHERE "group" = ? AND owns)', group)[0]:
+            self.base.execute(
+                "INSERT OR REPLACE INTO owned_groups VALUES (?, ?, ?)",
+                (group, self._word_row(group), self._first_row(group)),
+            )
         if was == ([] if found is None else [found]):
             return
         self.base.execute('DELETE FROM recalled WHERE "group" = ?', (group,))
@@ -181,22 +223,34 @@ class Composing:
     def compose(self, at_most: int) -> Tally | None:
         """Write pending developments until so many reports are done; None where none waits."""
         done, tally = 0, Tally()
-        self._weeks.clear()
+        self._periods.clear()
         while done < at_most:
             seed = self.base.execute(
                 "SELECT kind, row FROM pending WHERE kind IN ('group', 'development') LIMIT 1"
             ).fetchone()
             if seed is None:
                 break
+            if seed[0] == "group" and (more := self._extending().extend(seed[1])) is not None:
+                done, tally = done + more.reports + 1, tally + more.tally
+                self._periods |= more.periods
+                self.base.execute("DELETE FROM pending WHERE kind = ? AND row = ?", seed)
+                continue
             groups, rows = self._closure(*seed)
-            reports, more = self._write(groups, rows)
-            done, tally = done + reports + 1, tally + more
+            reports, written = self._write(groups, rows)
+            done, tally = done + reports + 1, tally + written
             self.base.executemany(
                 "DELETE FROM pending WHERE kind = ? AND row = ?",
                 [seed, *(("group", g) for g in groups), *(("development", d) for d in rows)],
             )
-        write_sums(self.base, self._weeks)
+        write_sums(self.base, self._periods)
         return tally if done else None
+
+    def _extending(self) -> Extending:
+        if self._held is None:
+            events = {*self._ties, *self.judged.cuts}
+            sql = 'SELECT "group" FROM reports WHERE event = ?'
+            self._held = frozenset(g for e in events for g in self._rows(sql, e))
+        return Extending(self.links, self._held, self.today, self.now)
 
     def _closure(self, kind: str, row: int) -> tuple[set[int], set[int]]:
         """Give the groups and the developments (by row) that must be written together."""
@@ -210,11 +264,11 @@ class Composing:
                 continue
             seen.add(number)
             if what == "development":
-                sql = 'SELECT DISTINCT "group" FROM reports WHERE development = ?'
-                waiting += [("group", g) for g in self._rows(sql, number)]
+                some = distinct(self.base, "group", "development", number)
+                waiting += [("group", g) for g in some]
                 continue
-            sql = 'SELECT DISTINCT development FROM reports WHERE "group" = ?'
-            waiting += [("development", d) for d in self._rows(sql, number)]
+            some = distinct(self.base, "development", "group", number)
+            waiting += [("development", d) for d in some]
             sql = 'SELECT into_group FROM recalled WHERE "group" = ?'
             waiting += [("group", g) for g in self._rows(sql, number)]
             sql = 'SELECT "group" FROM recalled WHERE into_group = ?'
@@ -240,10 +294,11 @@ class Composing:
                 made.setdefault(self._end(group), []).extend(reports)
         whole = [sorted(part, key=order) for part in made.values()]
         whole.sort(key=lambda g: order(g[0]))
-        developments = [
-            replace(composed(part, self.today), formerly=formerly)
-            for part, formerly in regrouped(whole, self.judged)
-        ]
+        made_of: list[Made] = []
+        for part, formerly in regrouped(whole, self.judged):
+            told = Telling.of(part)
+            light = replace(told.development(self.today), formerly=formerly)
+            made_of.append(Made(with_reports(light, part), told.counts))
         before: dict[str, int] = {}
         for row in rows:
             for table in ("reports", "dropped"):
@@ -255,8 +310,8 @@ class Composing:
                     )
                 )
             self.base.execute("DELETE FROM dropped WHERE development = ?", (row,))
-        tally, weeks = keep(self.base, developments, before, rows, self.now)
-        self._weeks |= weeks
+        tally, periods = keep(self.base, made_of, before, rows, self.now)
+        self._periods |= periods
         return sum(map(len, whole)), tally
 
     def _end(self, group: int) -> int:

@@ -69,13 +69,13 @@ __all__ = [
 # What decides which developments come out: a change to one of these makes them anew.
 _MAKERS: Final = (
     "__init__.py", "contradictions.py", "judged.py", "linking.py", "origins.py", "outlets.py",
-    "reports.py", "reprints.py", "standing.py", "types.py",
+    "reports.py", "reprints.py", "standing.py", "telling.py", "types.py",
 )  # fmt: skip
 # What is computed anew from the readings; developments, names and revisions stay.
 _DERIVED: Final = (
     "followed_articles", "article_hashes", "source_names", "components", "report_keys",
     "owning_keys", "recalled",
-    "pair_weeks", "pair_sums", "dull_marks",
+    "pair_weeks", "pair_firsts", "pair_sums", "pair_months", "dull_marks", "development_tellings", "owned_groups",
 )  # fmt: skip
 PAGES: Final = 500  # taken in at once
 REPORTS: Final = 5_000  # written at once, or one development more

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from foreigndesk.developments import Development
-from foreigndesk.developments.relations import kind_of
+from foreigndesk.developments.telling import Counts
 from foreigndesk.records import record_id
-from foreigndesk.store.pairs import PairWeek, pair_weeks_of, replace_rows, weeks_of, write_pairs
+from foreigndesk.store.pairs import Period, periods_of, periods_told, replace_rows, write_pairs
 from foreigndesk.store.rows import text_of
 
 _TABLES = ("development_parties", "development_changes", "pair_weeks", "pair_firsts")
@@ -38,28 +38,38 @@ class Tally:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Old:
+class Old:
+    """What a row of the developments says before it is written anew."""
+
     row: int
     id: str
     kind: str
-    standing: str
     reports: int
     record: str
 
 
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A development with its reports, and what is counted of them."""
+
+    development: Development
+    counts: Counts
+
+
 def keep(
     base: sqlite3.Connection,
-    made: Sequence[Development],
+    given: Sequence[Made],
     before: Mapping[str, int],
     touched: Iterable[int],
     now: str,
-) -> tuple[Tally, set[PairWeek]]:
+) -> tuple[Tally, set[Period]]:
     """Write developments in the place of those that their events were of.
 
-    ``made`` are all that came of the events of the developments in ``touched`` (row numbers);
+    ``given`` are all that came of the events of the developments in ``touched`` (row numbers);
     ``before`` gives the row of each event that had one. Their reports are on the desk already.
-    Gives also the weeks of pairs whose sums this changes.
+    Gives also the weeks and months of pairs whose sums this changes.
     """
+    made = [m.development for m in given]
     old = _old(base, {*touched, *before.values()})
     place = _places(made, before, old)
     told = {r.event for d in made for r in d.reports}
@@ -75,18 +85,21 @@ def keep(
             continue
         base.execute("UPDATE developments SET id = ? WHERE row = ?", (f"-{one.row}", one.row))
     where: dict[int, Counter[int]] = {}
-    weeks: set[PairWeek] = set()
+    periods: set[Period] = set()
     began = changed = 0
     for number, development in enumerate(made):
         row = place.get(number)
         moved = [r.event for r in development.reports if before.get(r.event, -1) != row]
         if row is None:
-            row, more = _born(base, development, now)
+            row = _born(base, development, given[number].counts, now)
             began += 1
         else:
-            differs, more = _altered(base, development, old[row], now, fresh=bool(moved))
+            counts, fresh = given[number].counts, bool(moved)
+            differs, more = alter(base, development, counts, old[row], now, fresh=fresh)
             changed += differs
-        weeks |= more
+            periods |= more
+        periods |= write_pairs(base, development, row)
+        base.execute("DELETE FROM development_tellings WHERE development = ?", (row,))
         base.executemany(
             "UPDATE reports SET development = ? WHERE event = ?", ((row, e) for e in moved)
         )
@@ -94,27 +107,34 @@ def keep(
             if event in before:
                 where.setdefault(before[event], Counter())[row] += 1
         _name(base, development, row)
-        base.execute(_UNLOOKED, (row,))
     for one in gone:
         into = where.get(one.row, Counter()).most_common(1)
-        weeks |= _forget(base, one.row, into[0][0] if into else None)
-    return Tally(began=began, changed=changed, gone=len(gone)), weeks
+        periods |= _forget(base, one.row, into[0][0] if into else None)
+    return Tally(began=began, changed=changed, gone=len(gone)), periods
 
 
-def _old(base: sqlite3.Connection, rows: Iterable[int]) -> dict[int, _Old]:
-    found = {}
-    for row in sorted(rows):
-        for ident, kind, standing, reports, record in base.execute(
-            "SELECT id, kind, standing, reports, record FROM developments WHERE row = ?", (row,)
-        ):
-            found[row] = _Old(
-                row=row, id=ident, kind=kind, standing=standing, reports=reports, record=record
-            )
-    return found
+def old_of(base: sqlite3.Connection, row: int) -> Old | None:
+    """Give what a row of the developments says; None where it is none."""
+    found = base.execute(
+        "SELECT row, id, kind, reports, record FROM developments WHERE row = ?", (row,)
+    ).fetchone()
+    if found is None:
+        return None
+    return Old(
+        row=found[0],
+        id=found[1],
+        kind=found[2],
+        reports=found[3],
+        record=found[4],
+    )
+
+
+def _old(base: sqlite3.Connection, rows: Iterable[int]) -> dict[int, Old]:
+    return {row: one for row in sorted(rows) if (one := old_of(base, row)) is not None}
 
 
 def _places(
-    made: Sequence[Development], before: Mapping[str, int], old: Mapping[int, _Old]
+    made: Sequence[Development], before: Mapping[str, int], old: Mapping[int, Old]
 ) -> dict[int, int]:
     """Give the row that each development takes over: its own id's, else where most of it was."""
     by_id = {o.id: o.row for o in old.values()}
@@ -137,7 +157,7 @@ def _revise(
     made: Sequence[Development],
     place: Mapping[int, int],
     before: Mapping[str, int],
-    old: Mapping[int, _Old],
+    old: Mapping[int, Old],
     now: str,
 ) -> None:
     """Record each link that was made or changed."""
@@ -168,6 +188,16 @@ def _revise(
     )
 
 
+def revise_linked(
+    base: sqlite3.Connection, events: Iterable[str], development: str, now: str
+) -> None:
+    """Record that events joined a development."""
+    base.executemany(
+        "INSERT INTO development_revisions VALUES (NULL, 'linked', ?, '', ?, ?)",
+        ((event, development, now) for event in events),
+    )
+
+
 def light(development: Development) -> str:
     """Give a development as JSON without what its reports say themselves."""
     return text_of(replace(development, reports=(), figures=()))
@@ -180,24 +210,24 @@ _COLUMNS = (
 )  # fmt: skip
 
 
-def _values(one: Development) -> tuple[object, ...]:
+def _values(one: Development, counts: Counts) -> tuple[object, ...]:
     furthest = one.standings[-1] if one.standings else None
     return (
         one.id,
         one.name,
         one.type,
-        kind_of(one),
+        counts.kind,
         one.first,
         one.last,
         furthest.stage if furthest else "",
         furthest.standing if furthest else "",
-        len({r.article for r in one.reports}),
-        len(one.reports),
+        counts.articles,
+        counts.reports,
         one.independent,
         int(any(s.standing == "disputed" for s in one.standings)),
         int(bool(one.open)),
-        int(all(r.background for r in one.reports)),
-        due(one),
+        int(counts.background),
+        counts.due,
         int(is_quiet(one)),
         text_of(one.actors),
         text_of(one.recipients),
@@ -207,36 +237,39 @@ def _values(one: Development) -> tuple[object, ...]:
     )
 
 
-def due(one: Development) -> str:
-    """Give the day by which a plan was to be carried out; "" where none waits."""
-    planned = [r.end for r in one.reports if r.status in ("planned", "expected") and r.end]
-    done = any(r.status in ("happened", "ongoing") for r in one.reports)
-    last = max(planned, default="")
-    return "" if done or len(last) < len("2024-10-17") else last[:10]
-
-
 def is_quiet(one: Development) -> bool:
     """Whether a plan's day has passed without a report."""
     return any(line.startswith("planned for") for line in one.open)
 
 
-def _born(base: sqlite3.Connection, one: Development, now: str) -> tuple[int, set[PairWeek]]:
+def _born(base: sqlite3.Connection, one: Development, counts: Counts, now: str) -> int:
     marks = ", ".join("?" * (len(_COLUMNS) + 2))
     row = base.execute(
         f"INSERT INTO developments ({', '.join(_COLUMNS)}, began, changed) "  # noqa: S608
         f"VALUES ({marks})",
-        (*_values(one), now, now),
+        (*_values(one, counts), now, now),
     ).lastrowid
     assert row is not None  # an INSERT that did not raise has made a row
-    return row, _write_parts(base, one, row, {}, now)
+    _write_parts(base, one, row, {}, now)
+    return row
 
 
-def _altered(
-    base: sqlite3.Connection, one: Development, old: _Old, now: str, *, fresh: bool
-) -> tuple[bool, set[PairWeek]]:
-    """Bring a row up to date; say whether anything became another, and the weeks of pairs."""
-    values = _values(one)
-    same = (old.id, old.reports, old.record) == (one.id, len(one.reports), values[-1])
+def alter(
+    base: sqlite3.Connection,
+    one: Development,
+    counts: Counts,
+    old: Old,
+    now: str,
+    *,
+    fresh: bool,
+) -> tuple[bool, set[Period]]:
+    """Bring a row up to date, its pairs apart.
+
+    Says whether anything became another, and which weeks and months of pairs are to be added
+    up anew for what they look up in it.
+    """
+    values = _values(one, counts)
+    same = (old.id, old.reports, old.record) == (one.id, counts.reports, values[-1])
     differs = fresh or not same
     sets = ", ".join(f"{c} = ?" for c in _COLUMNS)
     base.execute(f"UPDATE developments SET {sets} WHERE row = ?", (*values, old.row))  # noqa: S608
@@ -250,20 +283,19 @@ def _altered(
             (old.row,),
         )
     }
-    weeks = _write_parts(base, one, old.row, noted, now)
-    row = dict(zip(_COLUMNS, values, strict=True))
-    if (old.id, old.kind, old.standing) != (one.id, row["kind"], row["standing"]):
-        weeks |= pair_weeks_of(base, old.row)
-    return differs, weeks
+    _write_parts(base, one, old.row, noted, now)
+    if (old.id, old.kind) == (one.id, counts.kind):
+        return differs, set()
+    return differs, periods_told(base, old.row)
 
 
-def _clear(base: sqlite3.Connection, row: int) -> set[PairWeek]:
-    return weeks_of(
+def _clear(base: sqlite3.Connection, row: int) -> set[Period]:
+    return periods_of(
         [
             r
             for table in _TABLES
             for r in replace_rows(base, table, row, set())
-            if table == "pair_weeks"
+            if table in ("pair_weeks", "pair_firsts")
         ]
     )
 
@@ -274,7 +306,8 @@ def _write_parts(
     row: int,
     noted: Mapping[tuple[str, str, str, str], str],
     now: str,
-) -> set[PairWeek]:
+) -> None:
+    base.execute(_UNLOOKED, (row,))
     parties = [(c, "actor", row) for c in one.actors] + [
         (c, "recipient", row) for c in one.recipients
     ]
@@ -288,7 +321,6 @@ def _write_parts(
             for n, change in enumerate((c.stage, c.standing, c.day, c.article) for c in one.changes)
         },
     )
-    return write_pairs(base, one, row)
 
 
 def _name(base: sqlite3.Connection, one: Development, row: int) -> None:
@@ -301,8 +333,9 @@ def _name(base: sqlite3.Connection, one: Development, row: int) -> None:
     )
 
 
-def _forget(base: sqlite3.Connection, row: int, into: int | None) -> set[PairWeek]:
-    weeks = _clear(base, row)
+def _forget(base: sqlite3.Connection, row: int, into: int | None) -> set[Period]:
+    periods = _clear(base, row)
     base.execute("UPDATE development_names SET development = ? WHERE development = ?", (into, row))
+    base.execute("DELETE FROM development_tellings WHERE development = ?", (row,))
     base.execute("DELETE FROM developments WHERE row = ?", (row,))
-    return weeks
+    return periods

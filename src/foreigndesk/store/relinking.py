@@ -78,6 +78,18 @@ class Component:
         self.size += other.size
 
 
+def distinct(base: sqlite3.Connection, column: str, by: str, value: int) -> list[int]:
+    """Give what reports have in a column where another one has a value; one step for each."""
+    least = f'SELECT min("{column}") FROM reports WHERE "{by}" = ?1'  # noqa: S608
+    rows = base.execute(
+        f"WITH RECURSIVE some (x) AS ({least} UNION ALL "  # noqa: S608
+        f'SELECT ({least} AND "{column}" > x) FROM some WHERE x IS NOT NULL) '
+        "SELECT x FROM some WHERE x IS NOT NULL",
+        (value,),
+    )
+    return [x for (x,) in rows.fetchall()]
+
+
 @dataclass(slots=True)
 class Links:
     """The links on the desk, inside one transaction; ``settle`` ends a batch."""
@@ -123,13 +135,16 @@ class Links:
         gone = sorted(set(rows))
         broken: set[int] = set()
         for row in gone:
-            ((component, group),) = self.base.execute(
-                'SELECT component, "group" FROM reports WHERE row = ?', (row,)
+            ((component, group, development),) = self.base.execute(
+                'SELECT component, "group", development FROM reports WHERE row = ?', (row,)
             )
             if not component:
                 continue
             broken.add(component)
             self._mark("group", group)
+            if development is not None:  # it is to be gone through anew, wherever this goes
+                self._mark("development", development)
+            self._disown(group)
             report = self.report(row)
             day = ordinal(report.day) or 0
             self.base.executemany(
@@ -153,6 +168,10 @@ class Links:
         self.base.executemany(
             "INSERT OR IGNORE INTO pending VALUES (?, ?)", ((k, row) for k in kinds)
         )
+
+    def _disown(self, group: int) -> None:
+        """Forget what a group's own late word was last looked for by: its number may come again."""
+        self.base.execute('DELETE FROM owned_groups WHERE "group" = ?', (group,))
 
     def _rebuild(self, component: int) -> None:
         """Find the components of what is left of one."""
@@ -193,6 +212,7 @@ class Links:
             if not day and not self._undated:
                 self._undated = True
                 self.base.execute("INSERT OR REPLACE INTO following VALUES ('undated', '1')")
+            self._disown(row)
             keys += [(key_number(k), day, row) for k in held(report)]
             if report.acknowledges:
                 owning += [(key_number(k), row) for k in asked(report)]
@@ -269,10 +289,7 @@ class Links:
             self._known.pop(small, None)
             if small in fresh:
                 continue
-            groups = self.base.execute(
-                'SELECT DISTINCT "group" FROM reports WHERE component = ?', (small,)
-            )
-            for (group,) in groups.fetchall():
+            for group in distinct(self.base, "group", "component", small):
                 self._mark("group", group)
             self.base.execute("DELETE FROM components WHERE row = ?", (small,))
         self.base.executemany("UPDATE reports SET component = ? WHERE component = ?", moves)
@@ -301,16 +318,16 @@ class Links:
         self.base.execute("DELETE FROM pending WHERE kind = 'component'")
 
     def _one_group(self, component: int) -> None:
-        groups = self.base.execute(
-            'SELECT DISTINCT "group" FROM reports WHERE component = ?', (component,)
-        )
-        for (group,) in groups.fetchall():
+        for group in distinct(self.base, "group", "component", component):
             self._mark("group", group)
+            if group != component:
+                self._disown(group)
         self._mark("group", component)
-        self.base.execute(
-            'UPDATE reports SET "group" = ? WHERE component = ? AND "group" <> ?',
-            (component, component, component),
-        )
+        for side in ("<", ">"):  # a range each: those that are in it already are not gone through
+            self.base.execute(
+                f'UPDATE reports SET "group" = ?1 WHERE component = ?1 AND "group" {side} ?1',  # noqa: S608
+                (component,),
+            )
 
     def _regroup(self, component: int) -> None:
         rows = self._members(component)
@@ -327,6 +344,7 @@ class Links:
                 continue
             for group in was | {members[0]}:
                 self._mark("group", group)
+                self._disown(group)
             self.base.executemany(
                 'UPDATE reports SET "group" = ? WHERE row = ?', ((members[0], m) for m in members)
             )

@@ -356,8 +356,9 @@ class Taking:
         for told, judged in changes:
             said = "-" if judged is None else "" if judged is told.report else text_of(judged)
             said = "" if said == told.record else said
-            row, component, group, record, was = self.base.execute(
-                'SELECT row, component, "group", record, judged FROM reports WHERE event = ?',
+            row, component, group, development, record, was = self.base.execute(
+                'SELECT row, component, "group", development, record, judged '
+                "FROM reports WHERE event = ?",
                 (told.report.event,),
             ).fetchone()
             same = (record, was) == (told.record, said)
@@ -368,6 +369,8 @@ class Taking:
                     "INSERT OR IGNORE INTO pending VALUES (?, ?)",
                     (("group", group), ("recall", group)),
                 )
+                if development is not None:
+                    self._mark(development)
             else:
                 again[row] = judged
             if not same:

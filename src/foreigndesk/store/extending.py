@@ -1,0 +1,146 @@
+"""One report more: added to what a long development is known to come to, without going through it.
+
+A desk lays down what a development comes to up to some article (``Telling.dump``) and adds only
+what lies after it. Whatever else has become of a development (a report that goes or changes, two
+that become one, a person's ties) is written by going through it, in ``composing``.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from foreigndesk.developments import Report
+from foreigndesk.developments.standing import retracting
+from foreigndesk.developments.telling import Telling
+from foreigndesk.store.keeping import Tally, alter, old_of, revise_linked
+from foreigndesk.store.pairs import Period, add_pairs
+from foreigndesk.store.relinking import Links, distinct
+
+TAIL: Final = 60  # reports gone through at least, so that what comes in late needs no more
+KEPT: Final = 4  # tellings laid down of a development, the newest
+
+
+@dataclass(frozen=True, slots=True)
+class Extended:
+    """What adding reports to a development came to."""
+
+    reports: int
+    tally: Tally
+    periods: set[Period]
+
+
+@dataclass(frozen=True, slots=True)
+class Extending:
+    """Adds reports to developments, inside one transaction.
+
+    ``held`` are groups that a person's ties or cuts touch.
+    """
+
+    links: Links
+    held: Collection[int]
+    today: str
+    now: str
+
+    @property
+    def base(self) -> sqlite3.Connection:
+        """The desk's connection."""
+        return self.links.base
+
+    def _some(self, sql: str, *values: object) -> bool:
+        ((found,),) = self.base.execute(f"SELECT EXISTS ({sql})", values)
+        return bool(found)
+
+    def extend(self, group: int) -> Extended | None:
+        """Add what a group has that its development has not; None where that is not all of it."""
+        rows = distinct(self.base, "development", "group", group)
+        if len(rows) != 1 or not self._alone(group, rows[0]):
+            return None
+        old = old_of(self.base, rows[0])
+        if old is None or old.reports < 2 * TAIL:
+            return None
+        new = self.base.execute(
+            'SELECT row, day, article FROM reports WHERE "group" = ? AND development IS NULL '
+            "ORDER BY day, article, event",
+            (group,),
+        ).fetchall()
+        if not new:
+            return Extended(0, Tally(), set())
+        self.base.execute(
+            "DELETE FROM development_tellings WHERE development = ? AND (day, article) >= (?, ?)",
+            (old.row, *new[0][1:]),
+        )
+        told = self._told(group, old.row)
+        development = told.development(self.today)
+        if development.id != old.id or told.counts.reports != old.reports + len(new):
+            return None
+        reports = [self.links.report(row) for row, *_ in new]
+        revise_linked(self.base, [r.event for r in reports], old.id, self.now)
+        self.base.executemany(
+            "UPDATE reports SET development = ? WHERE row = ?", ((old.row, row) for row, *_ in new)
+        )
+        _, periods = alter(self.base, development, told.counts, old, self.now, fresh=True)
+        periods |= add_pairs(self.base, reports, old.row)
+        return Extended(len(new), Tally(changed=1), periods)
+
+    def _alone(self, group: int, row: int) -> bool:
+        """Whether nothing but new reports can have changed a group and its development."""
+        return not (
+            group in self.held
+            or self._some("SELECT 1 FROM pending WHERE kind = 'development' AND row = ?", row)
+            or self._some("SELECT 1 FROM dropped WHERE development = ?", row)
+            or self._some(
+                'SELECT 1 FROM reports WHERE development = ?1 AND "group" < ?2 UNION ALL '
+                'SELECT 1 FROM reports WHERE development = ?1 AND "group" > ?2',
+                row,
+                group,
+            )
+            or self._some('SELECT 1 FROM recalled WHERE "group" = ?1 OR into_group = ?1', group)
+        )
+
+    def _told(self, group: int, row: int) -> Telling:
+        """Give what a group comes to, from what is laid down and what lies after it."""
+        last = self.base.execute(
+            "SELECT day, article, state FROM development_tellings WHERE development = ? "
+            "ORDER BY day DESC, article DESC LIMIT 1",
+            (row,),
+        ).fetchone()
+        if last is not None:
+            day, article, state = last
+            tail = self._after(group, day, article)
+            made = Telling.load(state)
+            if retracting(tail) <= made.stands.apart:
+                return self._add(made, tail, row)
+        whole = self._after(group, "", "")
+        return self._add(Telling(retracting(whole)), whole, row)
+
+    def _after(self, group: int, day: str, article: str) -> list[Report]:
+        rows = self.base.execute(
+            'SELECT row FROM reports WHERE "group" = ? AND (day, article) > (?, ?) '
+            "ORDER BY day, article, event",
+            (group, day, article),
+        ).fetchall()
+        return [self.links.report(number) for (number,) in rows]
+
+    def _add(self, made: Telling, tail: Sequence[Report], row: int) -> Telling:
+        """Add reports, and lay down what they come to where there are enough after it."""
+        cut = len(tail) - TAIL if len(tail) > 2 * TAIL else 0
+        while cut and tail[cut - 1].article == tail[cut].article:
+            cut -= 1
+        for number, report in enumerate(tail):
+            if number and number == cut:
+                last = tail[number - 1]
+                self.base.execute(
+                    "INSERT OR REPLACE INTO development_tellings VALUES (NULL, ?, ?, ?, ?)",
+                    (row, last.day, last.article, made.dump()),
+                )
+                self.base.execute(
+                    "DELETE FROM development_tellings WHERE development = ? AND row NOT IN "
+                    "(SELECT row FROM development_tellings WHERE development = ? "
+                    "ORDER BY day DESC, article DESC LIMIT ?)",
+                    (row, row, KEPT),
+                )
+            made.add(report)
+        return made
