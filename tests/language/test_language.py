@@ -63,11 +63,16 @@ def test_names_of_the_body_stay_names():
 
 
 @pytest.mark.model
-def test_what_goes_on_without_a_stop_is_cut_and_a_long_paragraph_only_at_a_stop(language: Language):
-    for wild in ("Officials said that " * 400, "killed 12 " * 900, "\u201cFrance said \u2018" * 500):
+def test_what_goes_on_without_a_stop_is_cut_and_a_paragraph_only_at_a_stop(language: Language):
+    for wild in ("Officials said that " * 400, "killed 12 " * 900, "“France said ‘" * 500):
         parsed = language.parse_text(wild)
         assert max(map(len, parsed.sentences)) <= 801
         assert max(len(t.subtree) for t in parsed.doc) <= 801
     told = "The two ministers met in the capital on Monday, and they spoke of trade. "
     parsed = language.parse_text(told * 60)
     assert {s.text.strip() for s in parsed.sentences} == {told.strip()}
+
+
+@pytest.mark.model
+def test_nothing_has_no_sentence(language: Language):
+    assert language.parse_text("").sentences == ()
