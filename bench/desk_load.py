@@ -107,6 +107,8 @@ class Addresses:
             "what is new": f"/fresh/{draw.choice(FRESH)}?party={one}&seen={self.mark}",
             "actors": "/actors",
             "actor": f"/actor/{one}",
+            "actor, by name": f"/actor/{draw.choice(PERSONS)}".replace(" ", "%20"),
+            "merge": f"/development/{draw.choice(self.developments)}/merge",
             "pair": f"/pair/{one}/{other}",
             "map": "/map",
             "map, a month": f"/map?{span}",
@@ -128,7 +130,7 @@ PAGES: Final = (
     "front", "search words", "search common words", "search fields", "search pair, days",
     "search source", "search developments", "article", "development", "developments",
     "developments, theme", "section region", "section theme", "section pages", "what is new",
-    "actors", "actor", "pair", "map", "map, a month", "network", "network, a month", "timeline",
+    "actors", "actor", "actor, by name", "merge", "pair", "map", "map, a month", "network", "network, a month", "timeline",
     "timeline, actor", "sources", "watches", "judgements", "about", "api events",
     "api relations", "api actors",
 )  # fmt: skip

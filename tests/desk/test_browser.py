@@ -16,7 +16,7 @@ from foreigndesk.store.following import development_of_event, kept_developments
 
 PLAIN = (
     "/", "/developments", "/search?actor=PRK", "/search?words=troops", "/search?what=claims",
-    "/search?actor=ZZZ", "/map", "/network", "/timeline", "/actors", "/actor/PRK",
+    "/search?actor=ZZZ", "/map", "/network", "/timeline", "/actors", "/actor/PRK", "/actor/soldiers",
     "/pair/PRK/RUS", "/section/region/europe", "/section/theme/security", "/section/pages/World", "/watches", "/sources", "/judgements", "/about", "/nowhere",
 )  # fmt: skip
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]

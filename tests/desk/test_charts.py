@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import json
 import re
+from html import escape
+from urllib.parse import quote
 
 import pytest
+
+from foreigndesk.store import Desk
 
 PATHS = (
     "/map", "/map?type=ASSAULT", "/network", "/timeline", "/actors", "/actor/PRK", "/pair/PRK/RUS",
@@ -101,9 +105,61 @@ def test_an_actor_has_its_weeks_partners_and_words(client):
     assert own.count('href="/article/') == own.count('class="told"') > 0
 
 
-def test_an_actor_without_a_code_or_a_record_is_shown_as_it_is(client):
+def test_an_actor_without_a_record_is_shown_as_it_is(client):
     assert "NATO" in client.get("/actor/NATO").text
-    assert "Nothing with another actor is on record" in client.get("/actor/ZZZ").text
+    for nobody in ("ZZZ", "Nobody of that name", "a/b", "%", "' OR 1=1"):
+        answer = client.get("/actor/" + quote(nobody, safe=""))
+        assert answer.status_code == 200
+        assert "Nothing with another actor is on record" in answer.text
+
+
+def test_an_actor_without_a_code_has_its_weeks_partners_and_developments(client, demo_desk):
+    with Desk.open(demo_desk) as desk:
+        rows = desk.query(
+            "SELECT code, development FROM development_parties WHERE length(code) > 3 AND "
+            "development IN (SELECT development FROM pair_weeks) ORDER BY code"
+        )
+        keys = {r["code"] for r in rows}
+        key = "soldiers"
+        assert key in keys
+        weeks = desk.query(
+            "SELECT DISTINCT week, development FROM pair_weeks WHERE ? IN (one, other)", (key,)
+        )
+        names = {
+            r["name"]
+            for r in desk.query(
+                "SELECT d.name FROM developments d JOIN development_parties p ON "
+                "p.development = d.row WHERE p.code = ?",
+                (key,),
+            )
+        }
+    text = client.get("/actor/Soldiers").text
+    shown = data_of(text, "scores-data")
+    assert {w["week"] for w in shown} >= {r["week"] for r in weeks}
+    edges = data_of(text, "network-data")
+    assert {e["one"] for e in edges} == {key}
+    assert f'href="/pair/{key}/{edges[0]["other"]}"' in text
+    for name in names:
+        assert name in text
+    assert client.get(f"/pair/Soldiers/{edges[0]['other']}").status_code == 200
+    assert 'href="/actor/soldiers"' in client.get("/actors").text
+
+
+def test_a_person_who_counts_with_a_country_has_a_page_too(client, demo_desk):
+    with Desk.open(demo_desk) as desk:
+        row = desk.query(
+            "SELECT name, country FROM parties WHERE country <> '' AND lower(name) NOT IN "
+            "(SELECT lower(name) FROM parties GROUP BY country) AND name LIKE '% %' "
+            "GROUP BY name ORDER BY count(*) DESC LIMIT 1"
+        )[0]
+    text = client.get("/actor/" + quote(row["name"], safe="")).text
+    assert f"<h1>{escape(row['name'])}</h1>" in text
+    assert f'href="/actor/{row["country"]}"' in text
+
+
+def test_a_state_by_its_name_leads_to_its_code(client):
+    answer = client.get("/actor/North%20Korea", follow_redirects=False)
+    assert (answer.status_code, answer.headers["location"]) == (308, "/actor/PRK")
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Annotated, Any, Final
+from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
@@ -16,17 +17,29 @@ from foreigndesk.developments.courses import ChangePoint, Milestone, change_poin
 from foreigndesk.developments.regimes import KINDS, Regime, regimes, shared_bodies
 from foreigndesk.developments.relations import DONE, Week
 from foreigndesk.store import Desk
-from foreigndesk.store.charting import active_actors, actor_course, links, speakers, spoken
+from foreigndesk.store.charting import (
+    Course,
+    Link,
+    Spoken,
+    active_actors,
+    actor_course,
+    links,
+    speakers,
+    spoken,
+)
 from foreigndesk.store.following import (
     kept_development,
     kept_developments,
     pair_firsts,
     pair_weeks,
 )
+from foreigndesk.store.kept import Kept
+from foreigndesk.store.named import active_names, named_actor, said_by
 from foreigndesk.store.search import Filter, search_events
 
 router = APIRouter(include_in_schema=False)
 
+WEEKS: Final = 104  # of an actor that its page draws and lists
 SHOWN: Final = 156  # weeks of a pair that its page draws and lists
 HELD: Final = 16  # newest developments among which its pacts and sanctions are found
 
@@ -37,55 +50,92 @@ def actors_page(
 ) -> Response:
     """Give the most active actors, or go to the one that is named."""
     if name.strip():
-        return RedirectResponse(f"/actor/{code_of(name)}", 303)
+        return RedirectResponse(f"/actor/{quote(code_of(name), safe='')}", 303)
     with shelved.desk() as desk:
         actors = shelved.lately(active_actors, desk)
+        others = shelved.lately(active_names, desk)
         fresh = line(request, shelved.mark(desk), "events")
-        return render(request, "actors.html", actors=actors, fresh=fresh)
+        return render(request, "actors.html", actors=actors, others=others, fresh=fresh)
 
 
 def code_of(name: str) -> str:
-    """Give the code of a country by its name or code; else the name as it is, for a path."""
-    from urllib.parse import quote
-
+    """Give the code of a country by its name or code; else the name as it is."""
     plain = " ".join(name.split())
     if len(plain) == 3 and plain.isalpha():
         return plain.upper()
     found = registry().find(plain)
-    code = found[0].country if found and found[0].kind == "state" else plain
-    return quote(code, safe="")
+    return found[0].country if found and found[0].kind == "state" else plain
 
 
 @router.get("/actor/{code:path}", response_class=HTMLResponse)
-def actor_page(
-    request: Request, shelved: Annotated[Shelf, Depends(shelf)], code: str
-) -> HTMLResponse:
-    """Give what an actor (a country's or PLOVER's code, an actor's id, a name) does and meets."""
-    coded = len(code) == 3 and code.isupper()
+def actor_page(request: Request, shelved: Annotated[Shelf, Depends(shelf)], code: str) -> Response:
+    """Give what an actor (a country's or PLOVER's code, a name, an actor's id) does and meets."""
+    if not code.strip():
+        return RedirectResponse("/actors", 308)
+    if code != (known := code_of(code)) and coded(known):
+        return RedirectResponse(f"/actor/{known}", 308)
     with shelved.desk() as desk:
         fresh = line(request, shelved.mark(desk), "actor", code)
-        around = shelved.lately(links, desk, actor=code, limit=40) if coded else ()
-        course = shelved.lately(actor_course, desk, code) if coded else ()
+        one = shelved.lately(_coded if coded(code) else _named, desk, code)
         return render(
             request,
             "actor.html",
             code=code,
-            name=words.country(code),
-            course=course[-104:],
-            links=[(k, k.other if k.one == code else k.one) for k in around],
-            developments=kept_developments(desk, countries=(code,), background=False, limit=8)
-            if coded
-            else [],
+            named=not coded(code),
+            one=one,
+            links=[(k, k.other if k.one == one.key else k.one) for k in one.links],
             events=search_events(desk, Filter(party=code), limit=12),
             speakers=shelved.lately(speakers, desk, code),
-            spoken=shelved.lately(spoken, desk, code) if coded else (),
             data=[
                 {"week": c.week, "up": c.cooperation, "down": c.conflict, "planned": c.planned}
-                for c in course[-104:]
+                for c in one.course
             ],
-            edges=[edge(k) for k in around[:24]],
+            edges=[edge(k) for k in one.links[:24]],
             fresh=fresh,
         )
+
+
+def coded(code: str) -> bool:
+    """Whether this is a code (PRK), and no name."""
+    return len(code) == 3 and code.isascii() and code.isupper()
+
+
+@dataclass(frozen=True, slots=True)
+class _Actor:
+    """What the page of an actor shows; ``key`` is what pairs know it by."""
+
+    key: str
+    name: str
+    country: str
+    course: tuple[Course, ...]
+    links: tuple[Link, ...]
+    developments: tuple[Kept, ...]
+    spoken: tuple[Spoken, ...]
+
+
+def _coded(desk: Desk, code: str) -> _Actor:
+    return _Actor(
+        key=code,
+        name=words.country(code),
+        country="",
+        course=actor_course(desk, code)[-WEEKS:],
+        links=links(desk, actor=code, limit=40),
+        developments=tuple(kept_developments(desk, countries=(code,), background=False, limit=8)),
+        spoken=spoken(desk, code),
+    )
+
+
+def _named(desk: Desk, name: str) -> _Actor:
+    found = named_actor(desk, name)
+    return _Actor(
+        key=found.name.lower(),
+        name=found.name,
+        country=found.country,
+        course=found.course[-WEEKS:],
+        links=found.links,
+        developments=found.developments,
+        spoken=said_by(desk, found.name),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +170,7 @@ def pair_page(
     until: str = "",
 ) -> HTMLResponse:
     """Give what two actors did to each other, week by week."""
+    one, other = (a if coded(a) else a.lower() for a in (one, other))
     with shelved.desk() as desk:
         fresh = line(request, shelved.mark(desk), "pair", one, other)
         whole = pair_weeks(desk, one, other)

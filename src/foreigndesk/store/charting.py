@@ -75,7 +75,9 @@ class Course:
 
 
 @dataclass(slots=True)
-class _Sum:
+class Sum:
+    """Scores of a week or a pair, added up development by development."""
+
     up: float = 0.0
     down: float = 0.0
     planned: int = 0
@@ -83,6 +85,7 @@ class _Sum:
     developments: set[int] = field(default_factory=set)
 
     def add(self, kind: str, development: int, *, done: bool) -> None:
+        """Add a development by the type that scores it."""
         self.developments.add(development)
         score = codebook().types[kind].score
         if not done:
@@ -150,10 +153,10 @@ def links(
         "WHERE ?1 IN ('', p.one, p.other) AND p.week >= ?2 AND (?3 = '' OR p.week <= ?3)",
         (actor, since, until),
     )
-    sums: dict[tuple[str, str], _Sum] = {}
+    sums: dict[tuple[str, str], Sum] = {}
     for r in rows:
         if _code(r["one"]) and _code(r["other"]):  # who has none has no node
-            pair = sums.setdefault((r["one"], r["other"]), _Sum())
+            pair = sums.setdefault((r["one"], r["other"]), Sum())
             pair.add(r["kind"], r["development"], done=bool(r["done"]))
     made = [
         Link(
@@ -191,9 +194,9 @@ def actor_course(desk: Desk, code: str, *, since: str = "") -> tuple[Course, ...
         "JOIN developments d ON d.row = p.development WHERE p.week >= ?2",
         (code, since),
     )
-    sums: dict[str, _Sum] = {}
+    sums: dict[str, Sum] = {}
     for r in rows:
-        sums.setdefault(r["week"], _Sum()).add(r["kind"], r["development"], done=bool(r["done"]))
+        sums.setdefault(r["week"], Sum()).add(r["kind"], r["development"], done=bool(r["done"]))
     return tuple(
         Course(week=w, cooperation=round(s.up, 1), conflict=round(s.down, 1), planned=s.planned)
         for w, s in sorted(sums.items())

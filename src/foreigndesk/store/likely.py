@@ -39,7 +39,7 @@ def likely(desk: Desk, one: Development, words: str = "", *, limit: int = 12) ->
         "abs(julianday(c.last) - julianday(?2)), c.id LIMIT ?4",
         (one.id, one.last[:10], one.type, limit, *likes, *codes),
     )
-    return _lines(desk, [r["row"] for r in rows])
+    return developments_by_row(desk, [r["row"] for r in rows])
 
 
 def _by_id(desk: Desk, one: Development, ident: str) -> list[Kept]:
@@ -48,10 +48,11 @@ def _by_id(desk: Desk, one: Development, ident: str) -> list[Kept]:
     except UnknownIdError:
         return []
     rows = desk.query("SELECT row FROM developments WHERE id = ? AND id <> ?", (found, one.id))
-    return _lines(desk, [r["row"] for r in rows])
+    return developments_by_row(desk, [r["row"] for r in rows])
 
 
-def _lines(desk: Desk, rows: Sequence[int]) -> list[Kept]:
+def developments_by_row(desk: Desk, rows: Sequence[int]) -> list[Kept]:
+    """Give developments by their rows, in that order."""
     marks = ", ".join("?" * len(rows))
     sql = f"SELECT * FROM developments WHERE row IN ({marks})"  # noqa: S608
     found = {r["row"]: line_of(r) for r in desk.query(sql, tuple(rows))}
