@@ -130,7 +130,8 @@ PAGES: Final = (
     "front", "search words", "search common words", "search fields", "search pair, days",
     "search source", "search developments", "article", "development", "developments",
     "developments, theme", "section region", "section theme", "section pages", "what is new",
-    "actors", "actor", "actor, by name", "merge", "pair", "map", "map, a month", "network", "network, a month", "timeline",
+    "actors", "actor", "actor, by name", "merge", "pair", "map", "map, a month", "network",
+    "network, a month", "timeline",
     "timeline, actor", "sources", "watches", "judgements", "about", "api events",
     "api relations", "api actors",
 )  # fmt: skip
