@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -54,3 +55,21 @@ def test_a_token_is_one_that_a_header_can_carry(path: Path):
     done = CliRunner().invoke(app, ["desk", "--desk", str(path), "--token-file", str(file)])
     assert done.exit_code == 2
     assert "letters, digits" in " ".join(done.stderr.replace("│", " ").split())
+
+
+@pytest.mark.parametrize("fault", [28, 27])
+def test_a_feed_that_the_disk_does_not_take_is_said_in_a_line(
+    path: Path, fault: int, monkeypatch: pytest.MonkeyPatch
+):
+    feed = path.with_name("alerts.atom")
+    feed.write_text("the one before")
+
+    def full(*_: object) -> None:
+        raise OSError(fault, os.strerror(fault))
+
+    monkeypatch.setattr(Path, "replace", full)
+    done = CliRunner().invoke(app, ["watch", "alerts", "--desk", str(path), "--atom", str(feed)])
+    assert done.exit_code == 1
+    assert done.stderr == f"{feed}: cannot be written: {os.strerror(fault)}\n"
+    assert feed.read_text() == "the one before"
+    assert sorted(p.name for p in path.parent.iterdir()) == ["a.desk", "alerts.atom"]

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from foreigndesk.capture.types import make_capture
-from foreigndesk.page import take_apart
+from foreigndesk.page import html, take_apart
 from foreigndesk.page.text import clean, unmarked, without_scripts
 from foreigndesk.page.words import words
 from foreigndesk.records import Page, decode, encode
@@ -95,6 +95,14 @@ def test_a_page_beyond_all_bounds_is_cut_and_said():
     assert any("only the first 8,000,000" in p for p in found.problems)
     deep = page(b"<html><body>" + b"<div>" * 20_000 + b"<p>Text of the page.</p>", "text/html")
     sound(deep)
+
+
+def test_a_page_of_tags_is_cut_and_said(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(html, "MAX_TAGS", 2_000)
+    wild = b"<html><head><title>Talks begin</title></head><body>" + b"<br>" * 2_100
+    found = page(wild, "text/html")
+    assert found.article.title == "Talks begin"
+    assert any("cut after 2,000 tags" in p for p in found.problems)
 
 
 def test_rows():

@@ -6,6 +6,7 @@ import functools
 import os
 import sqlite3
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -136,7 +137,8 @@ def guarded(command: Callable[P, None]) -> Callable[P, None]:
         except sqlite3.Error as error:  # the store's own come as DeskError
             fail(f"the index of places cannot be read ({error}); `foreigndesk doctor` says where")
         except OSError as error:
-            fail(f"{error.filename}: {error.strerror}" if error.filename else str(error))
+            where = error.filename or f"a file (those for a time are in {tempfile.gettempdir()})"
+            fail(f"{where}: {error.strerror or error}")
 
     return run
 

@@ -39,7 +39,7 @@ from foreigndesk.cli.deliver import (
 from foreigndesk.cli.developments import check_standing
 from foreigndesk.cli.words import short
 from foreigndesk.records import record_id
-from foreigndesk.store import Desk, UnknownIdError
+from foreigndesk.store import Desk, ExportError, UnknownIdError
 
 if TYPE_CHECKING:
     from foreigndesk.store.watching import Noted
@@ -229,18 +229,20 @@ def _print_alert(one: Noted, *, json: bool) -> None:
 
 
 def write_atom(path: Path, desk: Desk, found: Sequence[Noted]) -> None:
-    """Write alerts as an Atom feed; nobody sees half a file."""
+    """Write alerts as an Atom feed; nobody sees half a file. Raises ExportError."""
     from foreigndesk.store.feeds import atom
 
     data = atom(desk, found)
-    handle, beside = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.absolute().parent)
     try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        Path(beside).replace(path)
-    except BaseException:
-        Path(beside).unlink(missing_ok=True)
-        raise
+        handle, beside = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.absolute().parent)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
+            Path(beside).replace(path)
+        finally:
+            Path(beside).unlink(missing_ok=True)
+    except OSError as error:
+        raise ExportError(f"{path}: cannot be written: {error.strerror or error}") from error
 
 
 def add_to(app: typer.Typer) -> None:

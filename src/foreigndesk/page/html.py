@@ -19,6 +19,7 @@ from foreigndesk.page.text import clean_lines, fold, without, without_scripts
 from foreigndesk.page.words import is_block, is_caption, is_footer, is_furniture
 
 MAX_HTML: Final = 3_000_000  # characters after scripts and styles are gone
+MAX_TAGS: Final = 100_000  # real pages have some thousands; each costs as much as a hundred letters
 _DEPTH: Final = 220  # elements within elements; real pages have some forty
 
 
@@ -56,6 +57,10 @@ def _shortened(text: str, draft: Draft) -> str:
     if len(text) > MAX_HTML:
         draft.problems.append(f"the page's HTML is cut after {MAX_HTML:,} characters")
         text = text[:MAX_HTML]
+    parts = text.split("<", MAX_TAGS + 1)
+    if len(parts) > MAX_TAGS + 1:
+        draft.problems.append(f"the page's HTML is cut after {MAX_TAGS:,} tags")
+        text = text[: -len(parts[-1]) - 1]
     return text
 
 
