@@ -13,6 +13,7 @@ from foreigndesk.developments.ties import ties, ties_of
 # A name, lines as in scenarios.py, and the ties expected: "LATER what EARLIER" by line numbers.
 ASKED = "2026-03-01 A REQUEST UKR>USA happened UKR words=missiles,range,strike of=arms\n"
 SENT = "2026-03-01 A MOBILIZE PRK>RUS happened KOR words=troops,train of=troops\n"
+VISIT = "2026-03-01 A CONSULT CHN>FRA planned CHN on=2026-05-31 words=visit,paris,leader president in May\n"
 CASES: dict[str, tuple[str, str]] = {
     "a request is agreed to": (
         ASKED + "2026-03-20 B AGREE USA>UKR happened USA words=missiles,range,approve of=arms", "2 answers 1"),
@@ -54,6 +55,46 @@ CASES: dict[str, tuple[str, str]] = {
     "trap: a sending that is denied": (
         "2026-03-01 A MOBILIZE PRK>RUS denied PRK words=troops of=troops\n"
         "2026-04-01 B ASSAULT PRK>UKR happened KOR place=Kursk/RUS words=fight", ""),
+    "a visit is called off": (
+        VISIT + "2026-04-25 B CONSULT CHN>FRA denied CHN words=visit,paris,leader was called off", "2 cancels 1"),
+    "the host calls it off": (
+        VISIT + "2026-03-09 B REJECT FRA>CHN happened FRA words=visit,paris,leader called off", "2 cancels 1"),
+    "a sending is scrapped": (
+        "2026-03-01 A MOBILIZE DEU>LTU planned DEU words=brigade,border of=troops\n"
+        "2026-04-25 B MOBILIZE DEU>LTU denied DEU words=plan of=troops was scrapped", "2 cancels 1"),
+    "the latest plan is called off": (
+        VISIT + "2026-04-10 A CONSULT CHN>FRA planned CHN on=2026-06-30 words=visit,paris,trade in June\n"
+        "2026-05-20 B CONSULT CHN>FRA denied CHN words=visit,paris,leader will not take place", "3 cancels 2"),
+    "both drop what they planned": (
+        "2026-03-01 A COOPERATE IND+JPN> planned IND words=exercises,navy,bengal\n"
+        "2026-04-20 B COOPERATE IND+JPN> denied JPN words=exercises,navy were cancelled", "2 cancels 1"),
+    "called off after it had been put off": (
+        VISIT + "2026-04-25 B CONSULT CHN>FRA denied CHN words=visit,paris postponed twice was called off",
+        "2 cancels 1"),
+    "trap: another visit is called off": (
+        VISIT + "2026-04-25 B CONSULT CHN>FRA denied CHN words=visit,paris foreign minister was called off", ""),
+    "trap: the visit to another is called off": (
+        VISIT + "2026-04-25 B CONSULT CHN>DEU denied CHN words=visit,leader was called off", ""),
+    "trap: the visit of another month is called off": (
+        VISIT + "2026-04-25 B CONSULT CHN>FRA denied CHN words=visit,paris planned for July was called off", ""),
+    "trap: the visit is put off, not called off": (
+        VISIT + "2026-03-09 B REJECT FRA>CHN happened FRA words=visit,paris,leader was postponed", ""),
+    "trap: it is said not to be called off": (
+        VISIT + "2026-03-09 B REJECT FRA>CHN happened FRA words=visit,paris postponed not called off", ""),
+    "trap: that it was called off is denied": (
+        VISIT + "2026-03-09 B REJECT FRA>CHN denied FRA words=visit,paris,leader called off", ""),
+    "trap: it may be called off": (
+        VISIT + "2026-03-09 B REJECT FRA>CHN possible FRA words=visit,paris,leader called off", ""),
+    "trap: its day had gone by": (
+        VISIT + "2026-08-25 B CONSULT CHN>FRA denied CHN words=visit,paris,leader was called off", ""),
+    "trap: the visit had taken place": (
+        VISIT + "2026-03-05 A CONSULT CHN>FRA happened CHN words=visit,paris,leader\n"
+        "2026-04-25 B CONSULT CHN>FRA denied CHN words=visit,paris,leader was called off", ""),
+    "trap: other talks are called off": (
+        VISIT + "2026-04-25 B CONSULT CHN>FRA denied CHN words=talks,fisheries,quota were called off", ""),
+    "trap: exercises, not shells": (
+        "2026-03-01 A AID USA>UKR planned USA words=shells,send of=arms\n"
+        "2026-04-25 B AID USA>UKR denied USA words=send,soldiers of=troops was scrapped", ""),
 }  # fmt: skip
 
 

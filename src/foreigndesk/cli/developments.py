@@ -168,8 +168,13 @@ def tie_words(tie: Tie, ident: str, name: str) -> str:
     return f"{word}: {name}  ({short(tie.earlier if after else tie.later)}; {evidence})"
 
 
-_LATER = {"answers": "Answers", "follows": "Follows", "ends": "Ends"}
-_EARLIER = {"answers": "Answered by", "follows": "Followed by", "ends": "Ended by"}
+_LATER = {"answers": "Answers", "follows": "Follows", "ends": "Ends", "cancels": "Calls off"}
+_EARLIER = {
+    "answers": "Answered by",
+    "follows": "Followed by",
+    "ends": "Ended by",
+    "cancels": "Called off by",
+}
 
 
 def _numbers(one: Development) -> range:

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cache
 from typing import Final
 
+from foreigndesk.developments.phrases import alternatives
 from foreigndesk.records import Source
 
 _WORD = re.compile(r"\w+")
 _THE = re.compile(r"^[Tt]he ")
-_TELLS: Final = r"(?:reported|reports|said|says|wrote|writes)\b"
-_CREDIT = re.compile(
-    r"(?:according to|reported by|first reported by|told|citing|cited by|as reported (?:by|in))\s+"
-    r"(?:the\s+)?([A-Z][\w&'’-]*(?:\s+[A-Z][\w&'’-]*){0,3})"
-)
+_NAME: Final = r"[A-Z][\w&'’-]*(?:\s+[A-Z][\w&'’-]*){0,3}"
+
+
+@cache
+def _credit() -> re.Pattern[str]:
+    credit = alternatives("credit")
+    return re.compile(rf"{credit}\s+(?:the\s+)?({_NAME})")
 
 
 def fold(name: str) -> str:
@@ -79,13 +83,15 @@ class Outlets:
             if self._folded[name] == mine:
                 continue
             named = rf"(?:the\s+)?{re.escape(_THE.sub('', name))}"
-            if re.search(rf"{named}\s+(?:has\s+|had\s+)?{_TELLS}", said, re.IGNORECASE):
+            if re.search(
+                rf"{named}\s+(?:has\s+|had\s+)?{alternatives('tells')}\b", said, re.IGNORECASE
+            ):
                 return name
         return ""
 
     def credited(self, text: str) -> str:
         """Give the outlet that a text names first as the one that it has its report from."""
-        credit = _CREDIT.search(text)
+        credit = _credit().search(text)
         return self._by_fold.get(fold(credit[1]), "") if credit else ""
 
     def concern(self, text: str) -> bool:

@@ -5,19 +5,17 @@ And, for context only, the bodies of the registry of which both are members.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from foreigndesk.developments.phrases import pattern
 from foreigndesk.developments.relations import DONE, between
 from foreigndesk.developments.types import Development, Report
 
 UNIVERSAL: Final = 130  # members of a body that nearly all states belong to
 
 KINDS: Final = ("AGREE", "CONCEDE", "COOPERATE", "SANCTION", "SUPPORT")  # all that is looked at
-_PACT: Final = re.compile(r"\b(?:alliance|pact|treaty|accord|partnership|agreement)s?\b", re.I)
-_PENALTY: Final = re.compile(r"\b(?:sanctions?|embargo(?:es)?|tariffs?|bans?)\b", re.I)
 _HOLDS: Final = ("acknowledged", "corroborated", "unconfirmed", "disputed")
 
 
@@ -52,7 +50,7 @@ def regimes(found: Iterable[Development], one: str, other: str) -> tuple[Regime,
             (r.day, r.event)
             for d in some
             for r in _done(d, ("CONCEDE",))
-            if by in r.actors and to in r.recipients and _PENALTY.search(r.sentence)
+            if by in r.actors and to in r.recipients and pattern("penalty").search(r.sentence)
         )
         made += [r for d in some for r in _sanctions(d, by, to, lifts)]
     return tuple(sorted(made, key=lambda r: (r.since, r.development, r.sides)))
@@ -73,7 +71,7 @@ def _standing(one: Development) -> str:
 
 def _pact(held: Development, one: str, other: str) -> Iterator[Regime]:
     for report in _done(held, ("AGREE", "SUPPORT", "COOPERATE")):
-        named = report.type == "AGREE" or _PACT.search(report.sentence)
+        named = report.type == "AGREE" or pattern("pact").search(report.sentence)
         if named and between(report, one, other):
             yield Regime(
                 what="pact",

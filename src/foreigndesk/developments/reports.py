@@ -11,21 +11,13 @@ from typing import Final
 from foreigndesk.codebook.tables import read_table, resource
 from foreigndesk.developments.origins import doers, origin_of, together
 from foreigndesk.developments.outlets import Outlets
+from foreigndesk.developments.phrases import pattern
+from foreigndesk.developments.phrases import words as stopped
 from foreigndesk.developments.reprints import Reprints, origin_name
 from foreigndesk.developments.types import Report, order
 from foreigndesk.records import Event, Party, Reading, Stance
 
 _WORD = re.compile(r"[A-Za-z][a-z]{3,}")
-_RETRACT: Final = re.compile(
-    r"\b(?:correction|retract(?:s|ed|ion)?|withdr(?:aws|ew|awn) (?:its|the|this) (?:report|story)|"
-    r"an earlier version|wrongly (?:said|stated|reported)|takes? back)\b",
-    re.IGNORECASE,
-)
-STOP: Final = frozenset(
-    "that this with from have been were their they will would could said says more than over "
-    "also after before which when what about into there some other most many such only year "
-    "years week month could should being during while where against between under".split()
-)
 
 
 def codes(parties: Sequence[Party]) -> frozenset[str]:
@@ -73,8 +65,6 @@ def _owning() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(sorted(_words()['own']))})\b", re.IGNORECASE)
 
 
-_NOT: Final = re.compile(r"\b(?:not|never|n[o']t|neither|nor|refus\w+|declin\w+|fail\w+|yet)\b")
-_NEITHER: Final = re.compile(r"\b(?:neither|nor|no)\b", re.IGNORECASE)
 _REACH: Final = 30  # characters between a party's name and the verb by which it owns up
 
 
@@ -91,9 +81,9 @@ def _owned(report: Report, reading: Reading, event: Event) -> Report | None:
             continue
         after = before[at + len(party.name) :]
         verb = _owning().search(after)
-        if _NEITHER.search(before[:at]):
+        if pattern("neither").search(before[:at]):
             continue
-        if verb and verb.start() <= _REACH and not _NOT.search(after[: verb.start()]):
+        if verb and verb.start() <= _REACH and not pattern("not").search(after[: verb.start()]):
             key = f"state:{party.country}"
             return replace(report, origin=key, said_by="", self_said=True, acknowledges=True)
     return None
@@ -127,7 +117,7 @@ def _report(reading: Reading, event: Event, stance: Stance, origin: str, self_sa
     sentence = evidence.of(article.text)
     around = article.text[max(0, evidence.start - 300) : evidence.end + 100]
     names = [(p.country or p.name.lower(), p.name) for p in (*event.actors, *event.recipients)]
-    words = frozenset(w.lower() for w in _WORD.findall(sentence)) - STOP
+    words = frozenset(w.lower() for w in _WORD.findall(sentence)) - stopped("stop")
     objects = frozenset(k for k, ws in _words().items() if k != "own" and ws & words)
     source = stance.source
     chain = dict.fromkeys((article.outlet, source.name or source.described, *source.chain, origin))
@@ -156,7 +146,7 @@ def _report(reading: Reading, event: Event, stance: Stance, origin: str, self_sa
         figures=event.figures,
         sentence=sentence,
         words=words,
-        retracts=bool(_RETRACT.search(around)),
+        retracts=bool(pattern("retract").search(around)),
         chain=tuple(c for c in chain if c),
         objects=objects,
     )

@@ -1,4 +1,4 @@
-"""What one development has to do with another: it answers it, follows it, or ends it.
+"""What one development has to do with another: it answers it, follows it, ends it, calls it off.
 
 Tied developments stay two. A pure function over developments: their order is nothing. A tie
 needs parties that fit, objects that are not at odds, and a place or a matter in common, within
@@ -9,19 +9,30 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Final, Literal
 
-from foreigndesk.developments.linking import ordinal
+from foreigndesk.developments.linking import compatible_parties, ordinal, same_course
 from foreigndesk.developments.naming import parties
+from foreigndesk.developments.phrases import found, pattern
 from foreigndesk.developments.types import Development, Report
 
-Word = Literal["answers", "follows", "ends"]
+Word = Literal["answers", "follows", "ends", "cancels"]
 DONE: Final = ("happened", "ongoing")
 ANSWERS: Final = frozenset("AGREE CONCEDE SUPPORT AID COOPERATE REJECT".split())
 FORCE: Final = frozenset(("troops",))
 FIGHTING: Final = frozenset(("ASSAULT", "COERCE"))
-TIED: Final = ANSWERS | FIGHTING | {"REQUEST", "MOBILIZE", "RETREAT"}  # no other type has ties
-WINDOWS: Final[dict[Word, int]] = {"answers": 60, "follows": 120, "ends": 365}
+PLANS: Final = (ANSWERS - {"REJECT"}) | {
+    "ASSAULT",
+    "COERCE",
+    "CONSULT",
+    "MOBILIZE",
+    "PROTEST",
+    "RETREAT",
+    "SANCTION",
+}  # what can be planned and called off
+TIED: Final = ANSWERS | FIGHTING | PLANS | {"REQUEST"}  # no other type has ties
+WINDOWS: Final[dict[Word, int]] = {"answers": 60, "follows": 120, "ends": 365, "cancels": 365}
 MATTER: Final = 0.25  # share of the shorter sentence's words that a request and its answer share
 
 
@@ -38,18 +49,17 @@ class Tie:
     why: str
 
 
-def ties(found: Iterable[Development]) -> tuple[Tie, ...]:
+def ties(given: Iterable[Development]) -> tuple[Tie, ...]:
     """Give the ties between developments, in order of the later one's id."""
-    ordered = sorted(found, key=lambda d: d.id)
+    ordered = sorted(given, key=lambda d: d.id)
     by_type: dict[str, list[Development]] = {}
     for one in ordered:
         by_type.setdefault(one.type, []).append(one)
     made: list[Tie] = []
     for later in ordered:
         for what, kinds in _wanted(later):
-            fitting = [
-                t for k in sorted(kinds) for d in by_type.get(k, ()) if (t := _tie(what, d, later))
-            ]
+            tie = _called_off if what == "cancels" else partial(_tie, what)
+            fitting = [t for k in sorted(kinds) for d in by_type.get(k, ()) if (t := tie(d, later))]
             if fitting:
                 made.append(min(fitting, key=lambda t: (t.days, t.earlier)))
     return tuple(made)
@@ -68,6 +78,10 @@ def _wanted(later: Development) -> Iterator[tuple[Word, frozenset[str]]]:
         yield "follows", frozenset(("MOBILIZE", "AID"))
     if later.type == "RETREAT":
         yield "ends", frozenset(("MOBILIZE", "AID", "ASSAULT"))
+    if later.type == "REJECT":
+        yield "cancels", PLANS
+    elif later.type in PLANS:
+        yield "cancels", frozenset(k for k in PLANS if same_course(k, later.type))
 
 
 def _tie(what: Word, earlier: Development, later: Development) -> Tie | None:
@@ -137,3 +151,67 @@ def _moves(sent: Report, deed: Report) -> str:
 def _zone(report: Report, by: frozenset[str]) -> frozenset[str]:
     """Give whom and where an act touches, the doer's own country left out."""
     return (report.recipients | report.against | {report.country}) - by - {""}
+
+
+# --------------------------------------------------------------------------- called off
+
+_NEAR: Final = 25  # characters before a word of calling off in which a "not" undoes it
+
+
+def _called_off(earlier: Development, later: Development) -> Tie | None:
+    """Tie a plan to its cancellation by the first reports that fit; what is done stays done."""
+    if earlier.id == later.id:
+        return None
+    for off in later.reports:
+        if not _calls_off(off):
+            continue
+        if any(r.status in DONE and r.day <= off.day for r in _live(earlier, done=True)):
+            continue
+        for plan in _live(earlier, done=False):
+            start, end = ordinal(plan.day), ordinal(off.day)
+            if start is None or end is None or not 0 <= end - start <= WINDOWS["cancels"]:
+                continue
+            if plan.status in ("planned", "expected") and _one_plan(plan, off):
+                by = parties(off.actors, off) if off.type == "REJECT" and off.actors else ""
+                return Tie(
+                    what="cancels",
+                    earlier=earlier.id,
+                    later=later.id,
+                    event=plan.event,
+                    answer=off.event,
+                    days=end - start,
+                    why=f"{by} called off what was planned" if by else "the plan was called off",
+                )
+    return None
+
+
+def _calls_off(report: Report) -> bool:
+    """Whether a report says that something is called off, and not that it is put off, or is not."""
+    said = report.status in DONE if report.type == "REJECT" else report.status == "denied"
+    if not said or report.background or report.retracts:
+        return False
+    text = report.sentence
+    return any(
+        not pattern("not").search(text, max(0, word.start() - _NEAR), word.start())
+        for word in pattern("cancel").finditer(text)
+    )
+
+
+def _one_plan(plan: Report, off: Report) -> bool:
+    """Whether what is called off is what was planned: same parties, matter, day and visitor."""
+    both = plan.actors | plan.recipients
+    same = off.actors | off.recipients <= both and len(off.actors | off.recipients) >= 2
+    if not (same or (off.type != "REJECT" and compatible_parties(plan, off))):
+        return False
+    if not _one_object(plan, off) or (plan.place and off.place and plan.place != off.place):
+        return False
+    for kind in ("month", "role"):
+        here, there = found(kind, plan.sentence), found(kind, off.sentence)
+        if here and there and not here & there:
+            return False
+    if plan.dated and plan.end and plan.end[:10] < off.day[:10]:
+        return False  # its day had gone by
+    ahead = off.dated and off.end[:10] > off.day[:10]  # the day of the plan, not of calling it off
+    if ahead and plan.dated and (off.end < plan.start or (plan.end and plan.end < off.start)):
+        return False
+    return bool(plan.objects & off.objects) or _shared(plan, off) >= MATTER

@@ -68,7 +68,8 @@ __all__ = [
 
 # What decides which developments come out: a change to one of these makes them anew.
 _MAKERS: Final = (
-    "__init__.py", "contradictions.py", "judged.py", "linking.py", "origins.py", "outlets.py",
+    "__init__.py", "contradictions.py", "judged.py", "linking.py", "naming.py", "origins.py",
+    "outlets.py", "phrases.py",
     "reports.py", "reprints.py", "standing.py", "telling.py", "types.py",
 )  # fmt: skip
 # What is computed anew from the readings; developments, names and revisions stay.
@@ -103,7 +104,8 @@ def maker() -> str:
     digest = hashlib.blake2b(digest_size=12)
     for name in _MAKERS:
         digest.update(resource("foreigndesk.developments", name).read_bytes())
-    digest.update(resource("foreigndesk.developments", "data", "words.tsv").read_bytes())
+    for name in ("words.tsv", "phrases.tsv"):
+        digest.update(resource("foreigndesk.developments", "data", name).read_bytes())
     return digest.hexdigest()
 
 
