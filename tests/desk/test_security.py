@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from foreigndesk.desk.security import host_of, loopback
 from foreigndesk.desk.words import plainly
 from foreigndesk.store import Desk
+from foreigndesk.store.following import kept_development, kept_developments
 from foreigndesk.store.watching import watches
 
 
@@ -168,3 +169,84 @@ def test_any_host_header_is_taken(header):
 @given(st.text())
 def test_no_control_is_left(text):
     assert not set(plainly(text)) & set("\u202e\u2066\u200f\x00\x1b")
+
+
+READ = "a-token-that-reads-only"
+
+
+@pytest.fixture
+def afar(own_desk, client_of):
+    """A desk beyond loopback with a second token, one that only reads."""
+    client = client_of(
+        own_desk, open_reading=False, hosts=frozenset({"desk.example"}), read_token=READ
+    )
+    client.headers["host"] = "desk.example"
+    return client
+
+
+def test_a_reading_token_reads_and_no_page_gives_it_the_other(afar, own_desk, token):
+    assert afar.get("/").status_code == 401
+    opened = afar.get(f"/?token={READ}", follow_redirects=False)
+    assert opened.status_code == 303
+    assert READ in opened.headers["set-cookie"]
+    with Desk.open(own_desk) as desk:
+        one = kept_developments(desk, articles_at_least=5)[0]
+        event = kept_development(desk, one.id).reports[0].event
+    pages = (
+        "/", "/watches", "/judgements", f"/development/{one.id}", f"/development/{one.id}/merge",
+        f"/development/{one.id}?judge={event}", f"/development/{one.id}/report/{event}",
+        f"/development/{one.id}/split", "/api/v1/judgements", "/fresh/events?seen=0.0.0.",
+    )  # fmt: skip
+    for shown in ({"cookie": f"foreigndesk={READ}"}, {"authorization": f"Bearer {READ}"}):
+        for page in pages:
+            answer = afar.get(page, headers=shown)
+            assert answer.status_code == 200, page
+            assert token not in answer.text
+            assert 'method="post"' not in answer.text
+
+
+def test_a_reading_token_writes_nothing(afar, own_desk, token):
+    with Desk.open(own_desk) as desk:
+        event = desk.query("SELECT event FROM reports LIMIT 1")[0]["event"]
+    form = {"token": READ, "name": "troops", "countries": "PRK"}
+    body = {"act": "reject", "id": event, "who": "ann"}
+    for shown in (
+        {"cookie": f"foreigndesk={READ}"},
+        {"authorization": f"Bearer {READ}"},
+        {"authorization": f"Bearer {READ}", "cookie": f"foreigndesk={READ}"},
+    ):
+        assert afar.post("/watches", data=form, headers=shown).status_code == 403
+        answer = afar.post("/api/v1/judgements", json=body, headers=shown)
+        assert answer.status_code == 403
+        assert "for reading only" in answer.json()["detail"]
+        stolen = {**form, "token": token}
+        assert afar.post("/watches", data=stolen, headers=shown).status_code == 403
+    assert afar.post("/watches", data=form).status_code == 401
+    assert afar.post("/api/v1/judgements", json=body).status_code == 401
+    with Desk.open(own_desk) as desk:
+        assert watches(desk) == []
+        assert desk.judgements() == []
+
+
+def test_the_writing_token_goes_on_to_write_beside_it(afar, token):
+    mine = {"cookie": f"foreigndesk={token}"}
+    assert token in afar.get("/watches", headers=mine).text
+    form = {"token": token, "name": "troops", "countries": "PRK"}
+    answer = afar.post("/watches", data=form, headers=mine, follow_redirects=False)
+    assert answer.status_code == 303
+    bearer = {"authorization": f"Bearer {token}", "cookie": f"foreigndesk={READ}"}
+    assert token in afar.get("/watches", headers=bearer).text
+
+
+def test_without_a_reading_token_an_empty_one_is_none(own_desk, client_of):
+    client = client_of(own_desk, open_reading=False, hosts=frozenset({"desk.example"}))
+    client.headers["host"] = "desk.example"
+    for shown in ({"cookie": "foreigndesk="}, {"authorization": "Bearer "}, {}):
+        assert client.get("/", headers=shown).status_code == 401
+    assert client.get("/?token=").status_code == 401
+
+
+def test_a_reader_on_loopback_is_a_reader_too(own_desk, client_of, token):
+    client = client_of(own_desk, read_token=READ)
+    assert token in client.get("/watches").text
+    assert token not in client.get("/watches", headers={"cookie": f"foreigndesk={READ}"}).text

@@ -6,7 +6,7 @@ import re
 import secrets
 import socket
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated
 from urllib.parse import quote
@@ -25,6 +25,13 @@ from foreigndesk.cli.common import (
 from foreigndesk.cli.kept import follow_on
 
 _TOKEN = re.compile(r"[A-Za-z0-9._~+/=-]+")  # what a header, a cookie and an address can carry
+
+ReadTokenOption = Annotated[
+    bool, typer.Option("--read-token", help="Make a second token that reads and never writes.")
+]
+ReadTokenFileOption = Annotated[
+    Path | None, typer.Option("--read-token-file", help="Take that second token from this file.")
+]
 
 
 def desk(
@@ -52,12 +59,15 @@ def desk(
         Path | None,
         typer.Option("--token-file", help="Take the token from this file instead of a fresh one."),
     ] = None,
+    read_token: ReadTokenOption = False,
+    read_token_file: ReadTokenFileOption = None,
     json: JsonOption = False,
 ) -> None:
     """Open the web desk on what the desk file holds, until Ctrl-C.
 
     It listens on loopback and answers to no foreign Host or Origin. Writing (judgements, watches)
-    needs the token that its own pages carry; at any other address reading needs it too.
+    needs the token that its own pages carry; at any other address reading needs it too, or a
+    second token that only reads (--read-token).
     """
     from foreigndesk.desk.security import loopback
 
@@ -65,13 +75,12 @@ def desk(
     with open_desk(desk) as base:
         if not readonly:
             follow_on(base)
-    token = _token(token_file)
+    token, reading = _tokens(token_file, read_token_file, reading=read_token)
     listening = _listen(host, port)
-    taken = listening.getsockname()[1]
     local = loopback(host)
     shown = f"[{host}]" if ":" in host else host
-    address = f"http://{shown}:{taken}/" + ("" if local else f"?token={quote(token, safe='')}")
-    _announce(where, address, token, name or (), local=local, json=json)
+    told = _told(f"http://{shown}:{listening.getsockname()[1]}/", token, reading, local=local)
+    _announce(where, told, name or (), local=local, json=json)
     from foreigndesk.desk import Settings, make_app
     from foreigndesk.desk.serving import serve
 
@@ -81,22 +90,41 @@ def desk(
         hosts=frozenset(h.lower() for h in (host, *(name or ()))),
         open_reading=local,
         readonly=readonly,
+        read_token=reading,
     )
     serve(make_app(settings), listening)
 
 
+def _tokens(source: Path | None, read_source: Path | None, *, reading: bool) -> tuple[str, str]:
+    """Give the token, and the one that only reads ("" where none is asked for)."""
+    token = _token(source)
+    second = _token(read_source) if reading or read_source else ""
+    if second == token:
+        raise typer.BadParameter("the token for reading is the one that writes, too")
+    return token, second
+
+
+def _told(plain: str, token: str, reading: str, *, local: bool) -> dict[str, str]:
+    """Give what is told of where the desk is open."""
+    address, for_reading = (f"{plain}?token={quote(t, safe='')}" for t in (token, reading))
+    told = {"address": plain if local else address, "token": token}
+    return told | ({"reading": for_reading, "read_token": reading} if reading else {})
+
+
 def _announce(
-    desk: Path, address: str, token: str, names: Sequence[str], *, local: bool, json: bool
+    desk: Path, told: Mapping[str, str], names: Sequence[str], *, local: bool, json: bool
 ) -> None:
     """Say where the desk is open, and where it asks for the token."""
     if json:
-        print_json({"address": address, "token": token})
+        print_json(dict(told))
         sys.stdout.flush()
     else:
-        say(f"The desk {desk} is open at {address} (Ctrl-C ends it)")
+        say(f"The desk {desk} is open at {told['address']} (Ctrl-C ends it)")
+        if "reading" in told:
+            say(f"For who may read only: {told['reading']}")
         for name in names:
             say(
-                f"At the name {name} reading asks for the token too: /?token={quote(token, safe='')}"
+                f"At the name {name} reading asks for the token too: /?token={quote(told['token'], safe='')}"
             )
     if not local:
         say("It listens beyond this machine, without encryption: put a proxy with TLS before it.")

@@ -76,6 +76,7 @@ def make_app(settings: Settings) -> FastAPI:
         hosts=settings.hosts,
         open_reading=settings.open_reading,
         readonly=settings.readonly,
+        read_token=settings.read_token,
     )
     return app
 

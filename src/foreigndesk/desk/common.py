@@ -29,7 +29,8 @@ VENDOR: Final = HOME / "vendor"
 class Settings:
     """How a desk is served: the file, the token that writing needs, the names it answers to.
 
-    ``readonly`` turns judging and watching off; ``open_reading`` says that reading needs no
+    ``read_token`` ("" for none) lets in who may read only; ``readonly`` turns judging and watching
+    off for all; ``open_reading`` says that reading needs no
     token (loopback).
     """
 
@@ -37,6 +38,7 @@ class Settings:
     token: str
     hosts: frozenset[str] = frozenset()
     open_reading: bool = True
+    read_token: str = ""
     readonly: bool = False
 
 
@@ -149,6 +151,11 @@ def _environment() -> Environment:
 TEMPLATES: Final = _environment()
 
 
+def _writes(request: Request) -> bool:
+    """Whether the guard let this request in as one that may write."""
+    return bool(getattr(request.state, "writes", False))
+
+
 def render(request: Request, name: str, /, *, status: int = 200, **given: object) -> HTMLResponse:
     """Give a page: a template with what it is given and what every page needs.
 
@@ -159,7 +166,7 @@ def render(request: Request, name: str, /, *, status: int = 200, **given: object
     template = TEMPLATES.get_template(name)
     everywhere: dict[str, object] = {
         "path": request.url.path,
-        "token": "" if settings.readonly else settings.token,
+        "token": settings.token if _writes(request) else "",
         "desk_name": settings.path.name,
         "fresh": None,
         **given,

@@ -71,7 +71,8 @@ class Guard:
 
     ``hosts`` are the names that the desk answers to besides loopback's; ``open_reading`` says
     whether reading by a name of loopback needs no token (a desk on loopback); ``readonly`` lets
-    no write through, with the token or without.
+    no write through, with the token or without. Who shows ``read_token`` may read and never
+    write: ``scope["state"]["writes"]`` is false then, and no page carries the other token.
     """
 
     def __init__(
@@ -82,6 +83,7 @@ class Guard:
         hosts: frozenset[str],
         open_reading: bool,
         readonly: bool = False,
+        read_token: str = "",
     ) -> None:
         """Wrap ``app``."""
         self.app = app
@@ -89,6 +91,7 @@ class Guard:
         self.hosts = hosts
         self.open_reading = open_reading
         self.readonly = readonly
+        self.read_token = read_token
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer, refuse, or pass on one request."""
@@ -109,18 +112,21 @@ class Guard:
             await _said(scope, 403, refused)(scope, receive, sending)
             return
         asked = parse_qs(scope["query_string"].decode("latin-1")).get("token", [""])[0]
-        if asked and scope["method"] == "GET" and self._right(asked):
+        if asked and scope["method"] == "GET" and self._may_read(asked):
             answer = RedirectResponse("/" + scope["path"].lstrip("/"), 303)
-            answer.set_cookie(COOKIE, self.token, httponly=True, samesite="strict", path="/")
+            answer.set_cookie(COOKIE, asked, httponly=True, samesite="strict", path="/")
             await answer(scope, receive, sending)
             return
-        bearer = self._bearer(headers)
-        if not (bearer or self._open(headers) or self._cookie(headers)):
+        shown, bearer = self._shown(headers), self._right(_bearer(headers))
+        if not (shown or self._open(headers)):
             said = "This desk asks for its token: open the address that `foreigndesk desk` printed."
             await _said(scope, 401, said)(scope, receive, sending)
             return
-        if scope["method"] not in READS and self.readonly:
-            said = "Nothing was changed: this desk is open for reading only."
+        reader = bool(shown) and not any(self._right(token) for token in shown)
+        scope.setdefault("state", {})["writes"] = not (self.readonly or reader)
+        if scope["method"] not in READS and not scope["state"]["writes"]:
+            what = "this desk is open" if self.readonly else "this token is"
+            said = f"Nothing was changed: {what} for reading only."
             await _said(scope, 403, said)(scope, receive, sending)
             return
         if scope["method"] not in READS and not bearer:
@@ -156,21 +162,32 @@ class Guard:
             return False
         return loopback(host_of(headers.get("host", "")))
 
-    def _bearer(self, headers: Headers) -> bool:
-        """Whether a request carries the token in its Authorization header."""
-        given = headers.get("authorization", "")
-        return given.lower().startswith("bearer ") and self._right(given[7:].strip())
+    def _shown(self, headers: Headers) -> list[str]:
+        """Give the tokens that a request shows and that are the desk's, by header or cookie.
 
-    def _cookie(self, headers: Headers) -> bool:
-        """Whether a request may read by its cookie. It never writes by it: forms carry the token."""
+        A cookie never writes: forms carry the token.
+        """
+        given = [_bearer(headers)]
         try:
             morsel = SimpleCookie(headers.get("cookie", "")).get(COOKIE)
         except CookieError:
-            return False
-        return morsel is not None and self._right(morsel.value)
+            morsel = None
+        given += [morsel.value] if morsel is not None else []
+        return [token for token in given if self._may_read(token)]
+
+    def _may_read(self, given: str) -> bool:
+        """Whether a token is one of the desk's, for reading or for all."""
+        reads = hmac.compare_digest(given.encode(), self.read_token.encode())
+        return self._right(given) or (bool(self.read_token) and reads)
 
     def _right(self, given: str) -> bool:
         return hmac.compare_digest(given.encode(), self.token.encode())
+
+
+def _bearer(headers: Headers) -> str:
+    """Give the token of a request's Authorization header; "" without one."""
+    given = headers.get("authorization", "")
+    return given[7:].strip() if given.lower().startswith("bearer ") else ""
 
 
 def _said(scope: Scope, status: int, said: str) -> Response:
