@@ -20,7 +20,8 @@ def _solid(forms: set[str]) -> set[str]:
 
 def last_parts(forms: frozenset[str]) -> frozenset[str]:
     """Give the last parts of hyphened words that tell the act by themselves."""
-    return frozenset(f.rpartition("-")[2] for f in forms if f.partition("-")[0] in KEEPING)
+    joined = [f for f in forms if "-" in f]
+    return frozenset(f.rpartition("-")[2] for f in joined if f.partition("-")[0] in KEEPING)
 
 
 def lemmas(token: Token) -> frozenset[str]:

@@ -77,6 +77,10 @@ class Matcher:
     def __init__(self, lexicon: Lexicon, is_actor: Callable[[Token], bool]) -> None:
         self._lexicon = lexicon
         self._is_actor = is_actor
+        # of one text: the arguments of a word by its place and their name, its forms
+        self._args: dict[tuple[int, str, str], list[Token]] = {}
+        self._forms: dict[int, frozenset[str]] = {}
+        self._supports: dict[int, Token | None] = {}
 
     def matches(self, token: Token, *, void: bool = True) -> list[Match]:
         """Give the entries that fit a token, best first; where a use without event is, only that.
@@ -118,9 +122,10 @@ class Matcher:
         return found[:1] if found and found[0].entry.type == VOID else found
 
     def _entries(self, forms: frozenset[str], pos: str) -> list[Entry]:
-        found = [e for f in sorted(forms) for e in self._lexicon.entries.get((f, pos), ())]
-        parts = () if found else last_parts(forms)
-        return found or [e for f in sorted(parts) for e in self._lexicon.entries.get((f, pos), ())]
+        table = self._lexicon.entries
+        known = [f for f in forms if (f, pos) in table]
+        known = known or [f for f in last_parts(forms) if (f, pos) in table]
+        return [e for f in sorted(known) for e in table[f, pos]]
 
     @staticmethod
     def _has_particle(verb: Token, particle: str) -> bool:
@@ -158,6 +163,12 @@ class Matcher:
         return match
 
     def _verb_args(self, verb: Token, name: str) -> list[Token]:
+        known = self._args.get((verb.i, name, "V"))
+        if known is None:
+            known = self._args[verb.i, name, "V"] = self._verb_args_of(verb, name)
+        return known
+
+    def _verb_args_of(self, verb: Token, name: str) -> list[Token]:
         if "|" in name:
             return [t for part in name.split("|") for t in self._verb_args(verb, part)]
         if name == "subj":
@@ -210,7 +221,9 @@ class Matcher:
             before = [noun.nbor(-1).lower_] if noun.i else []
             if not set(entry.particle.split("_")) & set(after + before):
                 return None
-        support = self.support_of(noun)
+        if noun.i not in self._supports:
+            self._supports[noun.i] = self.support_of(noun)
+        support = self._supports[noun.i]
         plain = noun.dep_ == "attr" and not entry.slot("lv")
         if support is not None and plain and support.lemma_.lower() in COPULAS:
             support = None  # "is a threat": only where the frame speaks of who is one
@@ -294,6 +307,13 @@ class Matcher:
         return None
 
     def _noun_args(self, noun: Token, name: str, support: Token | None) -> list[Token]:
+        asked = noun.i, name, "N" if support is None else "NV"
+        known = self._args.get(asked)
+        if known is None:
+            known = self._args[asked] = self._noun_args_of(noun, name, support)
+        return known
+
+    def _noun_args_of(self, noun: Token, name: str, support: Token | None) -> list[Token]:
         if "|" in name:
             return [t for part in name.split("|") for t in self._noun_args(noun, part, support)]
         if name == "lv":
@@ -303,7 +323,7 @@ class Matcher:
         if name == "poss":
             return syntax.children(noun, "poss")
         if name == "mod":
-            return modifiers(noun)
+            return syntax.modifiers(noun)
         if name in ("xcomp", "ccomp"):
             return [
                 c for c in noun.children if c.dep_ in ("acl", "relcl", "ccomp") and c.i > noun.i
@@ -419,15 +439,20 @@ class Matcher:
             return named or unknown or token.ent_type_ in ("GPE", "LOC", "FAC")
         return False
 
-    @staticmethod
-    def _in_words(token: Token, slot: Slot) -> bool:
-        forms = verb_lemmas(token) | lemmas(token)
-        if syntax.is_verb(token):  # "told Serbia that it must choose"
-            forms |= {c.lower_ for c in token.children if c.tag_ == "MD"}
-        for child in token.children:  # "ceasefire agreement": the kind of thing may be what counts
-            if child.dep_ in ("compound", "amod") and child.i < token.i:
-                forms |= {f"{child.lower_}_{token.lemma_.lower()}"}
-        if forms & slot.words:
+    def _forms_of(self, token: Token) -> frozenset[str]:
+        forms = self._forms.get(token.i)
+        if forms is None:
+            forms = verb_lemmas(token) | lemmas(token)
+            if syntax.is_verb(token):  # "told Serbia that it must choose"
+                forms |= {c.lower_ for c in token.children if c.tag_ == "MD"}
+            # "ceasefire agreement": the kind of thing may be what counts
+            kinds = [c for c in token.children if c.dep_ in ("compound", "amod") and c.i < token.i]
+            forms |= {f"{c.lower_}_{token.lemma_.lower()}" for c in kinds}
+            self._forms[token.i] = forms
+        return forms
+
+    def _in_words(self, token: Token, slot: Slot) -> bool:
+        if not self._forms_of(token).isdisjoint(slot.words):
             return True
         # "tens of thousands of troops", "a number of missiles": the counted thing fills
         return any(
@@ -453,27 +478,3 @@ VOID_LEAD = 2.5  # a use that tells no event is narrower than any frame it looks
 def complement(slot: Slot) -> bool:
     """Whether a slot is a clause, whose head has no coordinated nouns to take along."""
     return slot.name in ("xcomp", "ccomp", "acomp")
-
-
-def modifiers(noun: Token) -> list[Token]:
-    """Give the adjectives and nouns before a noun that may name a party or narrow it."""
-    found = []
-    for child in noun.children:
-        if child.i < noun.i and child.dep_ in (
-            "amod",
-            "compound",
-            "nmod",
-            "npadvmod",
-            "punct",
-            "poss",
-            "nummod",
-        ):
-            if child.dep_ in ("punct", "poss", "nummod"):
-                continue
-            found.append(child)
-            found += [
-                c
-                for c in child.children
-                if c.dep_ in ("conj", "compound", "amod", "nmod") and c.i < noun.i
-            ]
-    return found

@@ -13,7 +13,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final, Protocol
 
 from foreigndesk.events import syntax
-from foreigndesk.events.frames import Match, modifiers
+from foreigndesk.events.frames import Match
 from foreigndesk.records import Party
 
 if TYPE_CHECKING:
@@ -55,9 +55,16 @@ class Sides:
     def __init__(self, cast: CastLike) -> None:
         """Take the article's cast of actors."""
         self._cast = cast
+        self._known: dict[int, tuple[Party, ...]] = {}
 
     def resolve(self, token: Token) -> tuple[Party, ...]:
         """Give the parties of a phrase, or of its members or owner where it is itself no actor."""
+        known = self._known.get(token.i)
+        if known is None:
+            known = self._known[token.i] = self._resolve(token)
+        return known
+
+    def _resolve(self, token: Token) -> tuple[Party, ...]:
         own = self._cast.parties(token)
         if own and any(p.country for p in own):
             return distinct([*own, *self._shared(token, own[0])])
@@ -68,7 +75,7 @@ class Sides:
         """Give the other states of one office or force ("Indian and Chinese troops")."""
         if token.pos_ != "NOUN":
             return ()
-        words = [p for m in modifiers(token) for p in self._cast.modifier(m)]
+        words = [p for m in syntax.modifiers(token) for p in self._cast.modifier(m)]
         for name in ("of", "from"):
             for step in syntax.preps(token, name):
                 words += [p for t in syntax.with_conjuncts(step) for p in self._cast.parties(t)]
@@ -98,7 +105,7 @@ class Sides:
             found = own or self._owner(step, depth + 1)
             if found:
                 return found
-        return distinct(p for m in modifiers(token) for p in self._cast.modifier(m))
+        return distinct(p for m in syntax.modifiers(token) for p in self._cast.modifier(m))
 
     def role(self, match: Match, role: str) -> tuple[Party, ...]:
         """Give the parties that fill a role of a match."""

@@ -252,6 +252,20 @@ def noun_owners(noun: Token, depth: int = 0) -> list[Token]:
     return owners
 
 
+def modifiers(noun: Token) -> list[Token]:
+    """Give the adjectives and nouns before a noun that may name a party or narrow it."""
+    found = []
+    for child in noun.children:
+        if child.i < noun.i and child.dep_ in ("amod", "compound", "nmod", "npadvmod"):
+            found.append(child)
+            found += [
+                c
+                for c in child.children
+                if c.dep_ in ("conj", "compound", "amod", "nmod") and c.i < noun.i
+            ]
+    return found
+
+
 def own_claim(trigger: Token) -> Token | None:
     """Give the verb with which somebody claims a deed as their own ("claimed responsibility")."""
     if trigger.lemma_ == "claim" and any(t.lemma_ == "responsibility" for t in trigger.children):

@@ -215,11 +215,12 @@ def event_place(
     """
     sentence = trigger.sent
     reach = _clause(trigger)
+    low, high = sentence.start_char, sentence.end_char
     best: tuple[tuple[int, int, int], Place] | None = None
     for mention in mentions:
         if mention.place is None or mention.how in ("nationality", "body"):
             continue
-        if not sentence.start_char <= mention.span.start < sentence.end_char:
+        if not low <= mention.span.start < high:
             continue
         tokens = _tokens(trigger.doc, mention)
         if tokens is None or tokens.start <= trigger.i < tokens.end:
