@@ -18,9 +18,12 @@ def started(tmp_path, monkeypatch):
     with Desk.open(path):
         pass
     served = []
-    monkeypatch.setattr(
-        "foreigndesk.desk.serving.serve", lambda made, listening: served.append(made)
-    )
+
+    def serve(made, listening) -> None:
+        listening.close()
+        served.append(made)
+
+    monkeypatch.setattr("foreigndesk.desk.serving.serve", serve)
 
     def run(*words: str):
         done = CliRunner().invoke(app, ["desk", "--desk", str(path), "--port", "0", *words])
