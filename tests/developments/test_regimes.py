@@ -37,6 +37,43 @@ def test_sanctions_hold_until_their_lifting_is_told():
     assert told(on + off.replace("RUS>PRK", "PRK>RUS"))[0][3] == ""
 
 
+def firmness(lines: str) -> list[tuple[str, str, str]]:
+    made = regimes(of_reports(reports(Scenario("x", lines, ()))), "PRK", "RUS")
+    return [(r.standing, r.firmness, r.lift_standing) for r in made]
+
+
+def test_what_is_disputed_or_has_one_source_is_not_shown_as_a_fact():
+    pact = "2026-03-01 A SUPPORT PRK>RUS happened {} words=treaty"
+    assert firmness(pact.format("outlet:a")) == [("unconfirmed", "unconfirmed", "")]
+    assert firmness(pact.format("PRK self")) == [("acknowledged", "shown", "")]
+    denied = "\n2026-03-03 B SUPPORT PRK>RUS denied RUS words=treaty"
+    assert firmness(pact.format("outlet:a") + denied) == [("disputed", "disputed", "")]
+    # Where who told it takes it back, or only denials stand, nobody holds it.
+    assert (
+        firmness(pact.format("outlet:a") + "\n2026-03-03 A SUPPORT PRK>RUS happened outlet:a back")
+        == []
+    )
+    assert firmness(denied.strip()) == []
+
+
+def test_how_the_deed_stands_counts_and_not_its_plan():
+    lines = (
+        "2026-03-01 A AGREE PRK+RUS> planned PRK self words=treaty\n"
+        "2026-03-02 B AGREE PRK+RUS> happened outlet:b words=treaty"
+    )
+    assert firmness(lines) == [("unconfirmed", "unconfirmed", "")]
+
+
+def test_a_lifting_says_how_it_stands():
+    on = "2026-03-01 A SANCTION RUS>PRK happened RUS self words=trade"
+    off = "\n2026-06-01 A CONCEDE RUS>PRK happened outlet:a words=sanctions"
+    assert firmness(on + off) == [("acknowledged", "shown", "unconfirmed")]
+    no = "\n2026-06-03 B CONCEDE RUS>PRK denied RUS words=sanctions"
+    assert firmness(on + off + no) == [("acknowledged", "shown", "disputed")]
+    later = "\n2026-09-01 A CONCEDE RUS>PRK happened RUS self words=sanctions"
+    assert firmness(on + off + no + later) == [("acknowledged", "shown", "acknowledged")]
+
+
 def test_bodies_of_which_both_are_members_on_the_day():
     members = {"X": (("PRK", "1990", ""), ("RUS", "", "2020")), "Y": (("PRK", "", ""),)}
     assert shared_bodies(members, "PRK", "RUS", "2020-05-01") == ("X",)

@@ -258,12 +258,13 @@ def relations(
         held = regimes(every_development(base, some), one, other)
     level = [c for c in change_points(whole) if since <= c.week <= (until or c.week)]
     rare = [m for m in milestones(whole) if since <= m.week <= (until or m.week)]
-    bodies = shared_bodies(registry().members, one, other, rows[-1].week) if rows else ()
+    on = rows[-1].week if rows else ""
+    bodies = shared_bodies(registry().members, one, other, on) if on else ()
     if json:
         for row in (*rows, *new, *level, *rare, *held):
             print_json(row)
         if bodies:
-            print_json({"both_members": bodies, "on": rows[-1].week})
+            print_json({"both_members": bodies, "on": on, "from": "registry"})
         return
     console = screen()
     _print_relations(console, one, other, rows, new)
@@ -271,8 +272,10 @@ def relations(
     section(
         console, "Not so for a year", [f"{m.week}  {in_words(m.what)}  ({ids(m)})" for m in rare]
     )
-    section(console, "Pacts and sanctions that the record shows", [held_words(r) for r in held])
-    section(console, "Both are members (from the registry)", [", ".join(bodies)] if bodies else [])
+    for firmness, title in _FIRMNESS.items():
+        section(console, title, [held_words(r) for r in held if r.firmness == firmness])
+    title = f"Both are members (from the registry, on {on}; not told on this desk)"
+    section(console, title, [", ".join(bodies)] if bodies else [])
 
 
 def ids(one: ChangePoint | Milestone) -> str:
@@ -290,9 +293,18 @@ def level_words(one: ChangePoint) -> str:
     return f"{one.week}  {one.series}: {one.before:g} → {one.after:g} a week  ({ids(one)})"
 
 
+_FIRMNESS = {
+    "shown": "Pacts and sanctions that the record shows",
+    "unconfirmed": "Pacts and sanctions told of, unconfirmed",
+    "disputed": "Pacts and sanctions in dispute",
+}
+
+
 def held_words(one: Regime) -> str:
     """Say what holds, since when, how it stands, and whether a lifting was told."""
-    lifted = f", lifting told on {one.lifted} ({short(one.lift)})" if one.lifted else ""
+    lifted = ""
+    if one.lifted:
+        lifted = f"; lifting told on {one.lifted}, {one.lift_standing} ({short(one.lift)})"
     evidence = f"{short(one.event)}, {short(one.development)}"
     return f"{one.since}  {one.what} {in_words(one.sides)}: {one.name}, {one.standing}{lifted}  ({evidence})"
 
