@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from foreigndesk.store import Desk
 from foreigndesk.store.following import follow
+from foreigndesk.store.search import cursor
 
 LISTS = ("articles", "events", "claims", "developments")
 OTHERS = ("actors", "watches", "alerts", "judgements", "relations/USA/RUS")
@@ -101,7 +102,7 @@ def test_what_cannot_be_asked_is_said_plainly(api, asked):
 
 @pytest.mark.parametrize(
     "asked",
-    ["events/evt-0", "articles/nothing", "developments/dev-zz", "claims/..%2f..%2fetc%2fpasswd",
+    ["events/evt-zz", "articles/nothing", "developments/dev-zz", "claims/..%2f..%2fetc%2fpasswd",
      "actors/ZZZ", "nowhere", "articles/%00", "actors/%27%20OR%201=1"],
 )  # fmt: skip
 def test_what_is_not_there_is_a_problem(api, asked):
@@ -162,3 +163,115 @@ def test_openapi_describes_every_answer(api):
     assert {"words", "actor", "since", "after", "limit"} <= names
     assert api.get("/docs").status_code == 404
     assert not any(urlsplit(u).netloc for u in told.get("servers", ()))
+
+
+# --------------------------------------------------------------------------- as docs/api.md says
+
+
+def problem(answer, status: int) -> dict[str, object]:
+    """Give an answer as the problem that it must be."""
+    assert answer.status_code == status, answer.text
+    assert answer.headers["content-type"] == "application/problem+json"
+    told = answer.json()
+    assert set(told) == {"type", "title", "status", "detail"}
+    assert (told["type"], told["status"]) == ("about:blank", status)
+    assert told["title"]
+    return told
+
+
+@pytest.mark.parametrize("what", LISTS)
+def test_an_id_may_be_shortened_until_several_begin_so(api, what):
+    first = api.get(f"/api/v1/{what}?limit=1").json()["items"][0]
+    ident = str(first.get("id") or (first.get("event") or first.get("claim"))["id"])
+    kind, _, rest = ident.partition("-")
+    whole = api.get(f"/api/v1/{what}/{ident}").json()
+    assert api.get(f"/api/v1/{what}/{ident[:16]}").json() == whole
+    assert api.get(f"/api/v1/{what}/{rest[:12]}").json() == whole
+    told = problem(api.get(f"/api/v1/{what}/{kind}-"), 409)
+    assert "is the beginning of several ids" in told["detail"]
+    assert f"{kind}-" in told["detail"].partition("several ids")[2]
+    problem(api.get(f"/api/v1/{what}/{ident}0"), 404)
+
+
+def test_an_id_that_went_into_another_leads_there(client_of, world, tmp_path, token):
+    path = tmp_path / "own.desk"
+    path.write_bytes(world.read_bytes())
+    api = client_of(path)
+    kept = api.get("/api/v1/developments?limit=2").json()["items"]
+    one, other = (k["id"] for k in kept)
+    listed = api.get(f"/api/v1/developments?limit=1&after={one}")
+    assert listed.status_code == 200
+    body = {"act": "merge", "id": one, "value": other, "who": "ann"}
+    bearer = {"authorization": f"Bearer {token}"}
+    assert api.post("/api/v1/judgements", json=body, headers=bearer).status_code == 201
+    ids = {api.get(f"/api/v1/developments/{i}").json()["id"] for i in (one, other)}
+    assert len(ids) == 1
+    gone = ({one, other} - ids).pop()
+    told = problem(api.get(f"/api/v1/developments?after={gone}"), 400)
+    assert "begin anew" in told["detail"]
+
+
+def walked(api, what: str, after: str) -> list[object]:
+    """Give all that follows a cursor."""
+    found: list[object] = []
+    while after:
+        page = api.get(f"/api/v1/{what}?limit=200&after={after}").json()
+        found += page["items"]
+        after = page["next"]
+    return found
+
+
+@pytest.mark.parametrize("what", ["events", "articles", "claims"])
+def test_a_cursor_does_not_run_out(client_of, world, tmp_path, what):
+    path = tmp_path / "own.desk"
+    path.write_bytes(world.read_bytes())
+    api = client_of(path)
+    first = api.get(f"/api/v1/{what}?limit=5").json()
+    then = walked(api, what, first["next"])
+    with Desk.open(path) as base:
+        keep(base, list(made(10, seed=5, days=1)))
+        follow(base)
+    again = walked(api, what, first["next"])
+    assert [one for one in again if one in then] == then
+    other = api.get(f"/api/v1/{what}?limit=5&after={first['next']}&until=1999-01-01").json()
+    assert (other["items"], other["next"]) == ([], "")
+
+
+def test_the_last_cursor_gives_nothing_more(api):
+    after, pages = "", 0
+    while True:
+        found = api.get("/api/v1/events", params={"limit": "200", "after": after}).json()
+        pages += 1
+        if not found["next"]:
+            break
+        after = found["next"]
+    last = found["items"][-1]
+    assert pages > 1
+    with Desk.open(api.app.state.shelf.settings.path) as desk:
+        row = desk.query("SELECT day, row FROM events WHERE id = ?", (last["event"]["id"],))[0]
+    end = cursor(row["day"], row["row"])
+    told = api.get("/api/v1/events", params={"after": end}).json()
+    assert (told["items"], told["next"]) == ([], "")
+    problem(api.get("/api/v1/events", params={"after": end[:-2]}), 400)
+
+
+def test_every_error_has_one_shape(client_of, world, token, monkeypatch):
+    api = client_of(world, open_reading=False)
+    problem(api.get("/api/v1/events"), 401)
+    bearer = {"authorization": f"Bearer {token}"}
+    api.headers.update(bearer)
+    problem(api.get("/api/v1/events", headers={"host": "evil.example"}), 403)
+    problem(api.get("/api/v1/nothing"), 404)
+    problem(api.delete("/api/v1/events"), 405)
+    problem(api.post("/api/v1/judgements", content=b"{", headers=bearer), 422)
+    problem(client_of(world / "none").get("/api/v1/events"), 503)
+    broken = client_of(world)
+    broken._transport.raise_server_exceptions = False
+
+    def fails(*given: object, **named: object) -> None:
+        raise RuntimeError("secret of the program")
+
+    monkeypatch.setattr("foreigndesk.desk.api.search_events", fails)
+    answer = broken.get("/api/v1/events")
+    assert "secret" not in str(problem(answer, 500))
+    assert "default-src 'none'" in answer.headers["content-security-policy"]

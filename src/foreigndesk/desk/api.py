@@ -58,6 +58,7 @@ _PROBLEM: Final[dict[int | str, dict[str, Any]]] = {
     for status, said in (
         (400, "A field or cursor that is none"),
         (404, "Not on this desk"),
+        (409, "The beginning of several ids"),
         (503, "The desk cannot be read now"),
     )
 }

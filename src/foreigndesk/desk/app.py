@@ -26,8 +26,9 @@ from foreigndesk.desk import (
     watching,
 )
 from foreigndesk.desk.common import STATIC, VENDOR, Settings, Shelf, render
-from foreigndesk.desk.security import Guard
+from foreigndesk.desk.security import HEADERS, Guard
 from foreigndesk.store import DeskError, UnknownIdError
+from foreigndesk.store.schema import SeveralIdsError
 
 __all__ = ["Settings", "make_app"]
 
@@ -65,9 +66,10 @@ def make_app(settings: Settings) -> FastAPI:
     if VENDOR.is_dir():
         app.mount("/vendor", StaticFiles(directory=VENDOR), name="vendor")
     app.add_exception_handler(UnknownIdError, _unknown)
+    app.add_exception_handler(SeveralIdsError, _several)
     app.add_exception_handler(DeskError, _broken)
+    app.add_exception_handler(Exception, _failed)
     app.add_exception_handler(HTTPException, _refused)
-    app.add_exception_handler(RequestValidationError, _wrong)
     app.add_exception_handler(RequestValidationError, _misput)
     app.add_middleware(GZipMiddleware, minimum_size=1000)
     app.add_middleware(
@@ -93,14 +95,21 @@ async def _unknown(request: Request, error: Exception) -> Response:
     return _answer(request, 404, "Not on this desk", said)
 
 
+async def _several(request: Request, error: Exception) -> Response:
+    return _answer(request, 409, "Not one only", str(error).partition(": ")[2])
+
+
+async def _failed(request: Request, error: Exception) -> Response:
+    """Say that this page failed; what went wrong is for the log of who runs the desk."""
+    said = f"This is a fault of the program ({type(error).__name__}); its log says more."
+    answer = _answer(request, 500, "The desk failed at this", said)
+    for name, value in HEADERS:  # it is made outside the guard
+        answer.headers[name] = value
+    return answer
+
+
 async def _broken(request: Request, error: Exception) -> Response:
     return _answer(request, 503, "The desk cannot be read now", str(error))
-
-
-async def _wrong(request: Request, error: Exception) -> Response:
-    found = error.errors() if isinstance(error, RequestValidationError) else ()
-    said = "; ".join(f"{e['loc'][-1]}: {e['msg']}" for e in found)
-    return _answer(request, 422, "That cannot be done", said)
 
 
 async def _refused(request: Request, error: Exception) -> Response:

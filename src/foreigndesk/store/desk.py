@@ -29,6 +29,7 @@ from foreigndesk.records import (
 from foreigndesk.store.rows import text_of, write_capture, write_reading
 from foreigndesk.store.schema import (
     DeskError,
+    SeveralIdsError,
     UnknownIdError,
     connect,
     copied,
@@ -344,7 +345,7 @@ class Desk:
         if not found:
             raise UnknownIdError(f"{self.path}: nothing on this desk has the id {ident}")
         some = ", ".join(sorted(found)[:4])
-        raise UnknownIdError(f"{self.path}: {ident} is the beginning of several ids: {some} ...")
+        raise SeveralIdsError(f"{self.path}: {ident} is the beginning of several ids: {some} ...")
 
     def reading_of(self, article: str, *, version: str = "") -> Reading:
         """Give the whole reading of the page that an article or teaser stands on.

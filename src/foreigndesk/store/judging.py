@@ -20,7 +20,7 @@ from foreigndesk.developments.judged import (
 from foreigndesk.records import Judgement, decode
 from foreigndesk.store.desk import Desk
 from foreigndesk.store.following import follow, kept_development, machine_report, machine_told
-from foreigndesk.store.schema import UnknownIdError
+from foreigndesk.store.schema import SeveralIdsError, UnknownIdError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,7 +116,8 @@ def undo_judgement(
     found = {j.id: j for j in desk.judgements() if j.id.startswith(ident)}
     if len(found) != 1:
         what = "is the beginning of several ids" if found else "is no judgement on this desk"
-        raise UnknownIdError(f"{desk.path}: {' '.join(ident.split())} {what}")
+        wrong = SeveralIdsError if found else UnknownIdError
+        raise wrong(f"{desk.path}: {' '.join(ident.split())} {what}")
     (one,) = found.values()
     gone = replace(one, undone=True)
     if not one.undone:

@@ -11,7 +11,7 @@ from foreigndesk.developments import Development, Report
 from foreigndesk.developments.types import order
 from foreigndesk.records import decode
 from foreigndesk.store.desk import Desk
-from foreigndesk.store.schema import UnknownIdError, storable
+from foreigndesk.store.schema import SeveralIdsError, UnknownIdError, storable
 
 _END = "\U0010ffff"
 
@@ -309,8 +309,10 @@ def _row(desk: Desk, ident: str) -> int:
     several = set(found.values())
     if len(several) == 1:
         return several.pop()
-    what = "is the beginning of several ids" if several else "is no development on this desk"
-    raise UnknownIdError(f"{desk.path}: {' '.join(ident.split())} {what}")
+    if several:
+        some = ", ".join(sorted(found)[:4])
+        raise SeveralIdsError(f"{desk.path}: {ident} is the beginning of several ids: {some} ...")
+    raise UnknownIdError(f"{desk.path}: {' '.join(ident.split())} is no development on this desk")
 
 
 def kept_development(desk: Desk, ident: str, *, newest: int = 0) -> Development:
@@ -364,7 +366,7 @@ def machine_report(desk: Desk, event: str) -> Report:
         if len(found) == 1 or (found and found[0].event == start):
             return found[0]
         if found:
-            raise UnknownIdError(f"{desk.path}: {event} is the beginning of several ids")
+            raise SeveralIdsError(f"{desk.path}: {event} is the beginning of several ids")
     raise UnknownIdError(f"{desk.path}: {' '.join(event.split())} is no event on this desk")
 
 

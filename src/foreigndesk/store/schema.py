@@ -22,6 +22,10 @@ class UnknownIdError(DeskError, LookupError):
     """An id, or the beginning of one, that names nothing on the desk or too much."""
 
 
+class SeveralIdsError(UnknownIdError):
+    """The beginning of an id that several have."""
+
+
 _CAUSES: Final = (
     ("disk is full", "the disk is full; nothing of this page was kept"),
     ("readonly", "the file or its folder is read-only"),
