@@ -27,8 +27,10 @@ def test_a_page_comes_with_its_guards(client):
 
 
 @pytest.mark.parametrize(
-    "host", ["evil.example", "127.0.0.1.evil.example:8440", "localhost.evil.example", "", "[::1"]
-)
+    "host", ["evil.example", "127.0.0.1.evil.example:8440", "localhost.evil.example", "", "[::1",
+     "localhost.", "evil.example@127.0.0.1", "127.0.0.1#evil.example", "127.0.0.1/evil.example",
+     "127.0.0.1, evil.example", "0.0.0.0", "2130706433"],
+)  # fmt: skip
 def test_a_foreign_host_is_refused(client, host):
     assert client.get("/", headers={"host": host}).status_code == 403
 

@@ -60,6 +60,8 @@ def loopback(host: str) -> bool:
 
 def host_of(header: str) -> str:
     """Give the host of a Host header without its port, in lower case; "" where it is none."""
+    if set(header) & set("/\\?#@"):
+        return ""
     try:
         return (urlsplit(f"//{header}").hostname or "").lower()
     except ValueError:
