@@ -54,7 +54,10 @@ def test_a_page_is_fetched_from_the_address_that_was_checked():
 @pytest.mark.parametrize(
     "address",
     ["127.0.0.1", "10.0.0.8", "192.168.1.1", "169.254.169.254", "0.0.0.0", "224.0.0.1", "::1",
-     "fe80::1", "fc00::1", "::ffff:127.0.0.1", "64:ff9b::7f00:1", "2002:7f00:1::", "100.64.0.1"],
+     "fe80::1", "fc00::1", "::ffff:127.0.0.1", "64:ff9b::7f00:1", "2002:7f00:1::", "100.64.0.1",
+     "fec0::1", "3fff::1", "192.0.0.8", "192.88.99.1", "64:ff9b:1::1", "5f00::1", "::127.0.0.1",
+     "2001:0:7f00:1::", "100::1", "198.18.0.1", "240.0.0.1", "255.255.255.255", "2001:db8::1",
+     "fe80::1%eth0", "localhost", ""],
 )  # fmt: skip
 def test_no_private_address(address: str):
     assert not public(address)
@@ -130,3 +133,24 @@ def test_failures_of_the_network_are_told():
 
 def _nobody(host: str, port: int) -> list[str]:
     raise OSError("name or service not known")
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["http://2130706433/", "http://0x7f.1/", "http://127.1/", "http://0/", "http://[::]/",
+     "http://[::ffff:7f00:1]/", "http://[0:0:0:0:0:ffff:127.0.0.1]/", "http://localhost/",
+     "http://127\u30020\u30020\u30021/", "HTTP://127.0.0.1:99999/"],
+)  # fmt: skip
+def test_this_machine_by_any_spelling_is_refused(url: str):
+    assert "no public address: refused" in message(from_url(url, Limits(seconds=5)))
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["http://0177.0.0.1/", "http://[::1", "http://\x00/", "http:127.0.0.1", "//127.0.0.1/", "",
+     "http://evil.example\\@127.0.0.1/", "http://127.0.0.1:80@evil.example/", "data:text/html,x",
+     "http://" + "a" * 300 + "/", "http://[fe80::1%25lo]/", "x" * 100_000],
+)  # fmt: skip
+def test_what_is_no_address_is_a_problem(url: str):
+    found = from_url(url, Limits(seconds=5), resolver=_nobody)
+    assert isinstance(found, Problem)

@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
+from tests.store.made import capture, reading
 from typer.testing import CliRunner
 
 from foreigndesk.cli.app import app
@@ -73,3 +74,13 @@ def test_a_feed_that_the_disk_does_not_take_is_said_in_a_line(
     assert done.stderr == f"{feed}: cannot be written: {os.strerror(fault)}\n"
     assert feed.read_text() == "the one before"
     assert sorted(p.name for p in path.parent.iterdir()) == ["a.desk", "alerts.atom"]
+
+
+def test_a_damaged_record_is_said_in_a_line(path: Path):
+    with Desk.open(path) as desk:
+        desk.write(reading(1), capture(1))
+        desk.change([("UPDATE events SET record = '{'", ())])
+    done = CliRunner().invoke(app, ["export", "--desk", str(path)])
+    assert done.exit_code == 3
+    assert done.stderr.startswith(f"{path}: a record in it is damaged")
+    assert len(done.stderr.splitlines()) == 1

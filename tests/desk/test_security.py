@@ -154,6 +154,15 @@ def test_a_desk_that_is_replaced_or_removed_is_not_written_to_in_vain(
         assert [w.name for w in watches(desk)] == ["After the fall"]
 
 
+def test_a_damaged_record_is_said_in_a_line(own_desk, client_of):
+    with Desk.open(own_desk) as desk:
+        desk.change([("UPDATE events SET record = '{'", ())])
+    for path in ("/search?what=events", "/api/v1/events", "/download/events.csv"):
+        answer = client_of(own_desk).get(path)
+        assert answer.status_code == 503
+        assert "A record in it is damaged" in answer.text
+
+
 @pytest.mark.parametrize(
     "path", ["/static/../security.py", "/static/%2e%2e/security.py", "/vendor/..%2f..%2fapp.py"]
 )

@@ -17,6 +17,13 @@ from foreigndesk.capture.types import Limits, Problem, make_capture, size_words
 from foreigndesk.records import Capture
 
 Resolve = Callable[[str, int], list[str]]
+# Special networks that `ipaddress` does not know in every Python: protocol assignments, 6to4's
+# relays, local translation, site-local, documentation, segment routing.
+_SPECIAL: Final = tuple(
+    ipaddress.ip_network(n)
+    for n in ("192.0.0.0/24", "192.88.99.0/24", "64:ff9b::/96", "64:ff9b:1::/48", "fec0::/10",
+              "3fff::/20", "5f00::/16")
+)  # fmt: skip
 _REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
 
 
@@ -126,8 +133,10 @@ def public(text: str) -> bool:
     if isinstance(address, ipaddress.IPv6Address):
         if inner := address.ipv4_mapped or address.sixtofour:
             return public(str(inner))
-        if address.teredo or address in ipaddress.ip_network("64:ff9b::/96"):
+        if address.teredo:
             return False
+    if any(address in network for network in _SPECIAL):
+        return False
     return address.is_global and not (address.is_multicast or address.is_reserved)
 
 

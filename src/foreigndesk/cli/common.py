@@ -8,10 +8,12 @@ import sqlite3
 import sys
 import tempfile
 import time
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Final, NoReturn, ParamSpec
 
+import msgspec
 import typer
 from rich.console import Console
 
@@ -132,6 +134,9 @@ def guarded(command: Callable[P, None]) -> Callable[P, None]:
             fail(str(error), NO_DESK)
         except ModelError as error:
             fail(str(error), NO_MODEL)
+        except (msgspec.MsgspecError, zlib.error) as error:
+            where = kwargs.get("desk", "the desk")
+            fail(f"{where}: a record in it is damaged, or a newer version's ({error})", NO_DESK)
         except BrokenPipeError:
             raise  # whoever read our output has enough; typer leaves quietly
         except sqlite3.Error as error:  # the store's own come as DeskError

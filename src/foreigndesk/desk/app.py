@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
@@ -68,6 +69,7 @@ def make_app(settings: Settings) -> FastAPI:
     app.add_exception_handler(UnknownIdError, _unknown)
     app.add_exception_handler(SeveralIdsError, _several)
     app.add_exception_handler(DeskError, _broken)
+    app.add_exception_handler(msgspec.MsgspecError, _damaged)
     app.add_exception_handler(Exception, _failed)
     app.add_exception_handler(HTTPException, _refused)
     app.add_exception_handler(RequestValidationError, _misput)
@@ -110,6 +112,11 @@ async def _failed(request: Request, error: Exception) -> Response:
 
 async def _broken(request: Request, error: Exception) -> Response:
     return _answer(request, 503, "The desk cannot be read now", str(error))
+
+
+async def _damaged(request: Request, error: Exception) -> Response:
+    said = f"A record in it is damaged, or a newer version's ({error})."
+    return _answer(request, 503, "The desk cannot be read now", said)
 
 
 async def _refused(request: Request, error: Exception) -> Response:
