@@ -30,7 +30,7 @@ def asserts(report: Report, stage: Stage) -> bool:
 
 
 def _stage_word(stage: Stage, said: list[Report], told: _Told) -> Standing | None:
-    no = [r for r in told.denials if denied_stage(r, told.reached) == stage]
+    no = [r for r in told.denials if denies(r, stage, told.live)]
     if not said and not no:
         return None
     kept = [r for r in said if not (told.back and _taken_back(r, told.back))]
@@ -94,8 +94,15 @@ def denied_stage(denial: Report, reached: Mapping[Stage, str]) -> Stage:
     return (before or [s for s in STAGES if s in reached] or ["happened"])[-1]
 
 
+def denies(report: Report, stage: Stage, live: Sequence[Report]) -> bool:
+    if report.yet:
+        told = any(asserts(r, "happened") and r.day > report.day for r in live)
+        return stage == "happened" and not told
+    return denied_stage(report, first_told(live)) == stage
+
+
 class _Told:
-    def __init__(self, found: Iterable[Report]) -> None:
+    def __init__(self, found: Sequence[Report]) -> None:
         self.said: dict[Stage, list[Report]] = {stage: [] for stage in STAGES}
         self.denials: list[Report] = []
         self.back: list[Report] = []
@@ -107,6 +114,7 @@ class _Told:
                 self.denials.append(report)
             for stage in _REACHES[report.status]:
                 self.said[stage].append(report)
+        self.live = [r for r in found if not r.retracts]
         self.reached = {s: min(r.day for r in said) for s, said in self.said.items() if said}
 
 
@@ -139,11 +147,10 @@ def changes(found: Sequence[Report]) -> tuple[Change, ...]:
 
 def contradictions(group: Sequence[Report], stands: Sequence[Standing]) -> Iterator[Contradiction]:
     live = [r for r in group if not r.retracts]
-    reached = first_told(live)
     for stand in stands:
         sides = []
         for report in live:
-            no = report.status == "denied" and denied_stage(report, reached) == stand.stage
+            no = report.status == "denied" and denies(report, stand.stage, live)
             if no or asserts(report, stand.stage):
                 word = "denied" if no else "asserted"
                 sides += [(word, origin, report.article) for origin in report.origins]

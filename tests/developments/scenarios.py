@@ -2,7 +2,7 @@
 
 A line tells one report: DAY OUTLET TYPE ACTORS>RECIPIENTS STATUS ORIGIN, then options:
 ``words=a,b`` ``place=X/ISO`` ``on=DAY`` (a date in the text) ``killed=N`` ``troops=N``
-``self`` ``own`` (acknowledges) ``back`` (retracts) ``bg`` (background) ``of=troops``.
+``self`` ``own`` (acknowledges) ``back`` (retracts) ``bg`` (background) ``yet`` ``of=troops``.
 Origins without a colon are governments. Expected: the groups by the lines' numbers, each with
 how its stages stand.
 """
@@ -67,6 +67,7 @@ def report(number: int, line: str) -> Report:
         sentence=line,
         words=frozenset(w for w in given.get("words", "").split(",") if w),
         retracts="back" in flags,
+        yet="yet" in flags,
         acknowledges="own" in flags,
         objects=frozenset(o for o in given.get("of", "").split(",") if o),
         **values,

@@ -158,6 +158,26 @@ def test_the_order_of_reading_is_nothing():
         assert of_reports(found) == expected
 
 
+def test_not_yet_is_no_denial_of_what_comes_later():
+    def on(n: int, status: str, **more: Any) -> Report:
+        return report(n, day=f"2024-10-{n}", status=status, type="SUPPORT", **more)
+
+    yet, made = on(18, "denied", yet=True), on(25, "happened")
+    assert stages(yet) == {"happened": "denied"}
+    assert stages(yet, made) == {"happened": "unconfirmed"}
+    (one,) = of_reports([yet, made])
+    assert [(c.standing, c.day) for c in one.changes] == [
+        ("denied", "2024-10-18"),
+        ("unconfirmed", "2024-10-25"),
+    ]
+    assert one.contradictions == ()
+    # A plan is not denied by it; a plain denial is one, and so is "not yet" said afterwards.
+    assert stages(on(10, "planned"), yet)["planned"] == "unconfirmed"
+    assert stages(on(18, "denied"), made) == {"happened": "disputed"}
+    assert stages(made, on(27, "denied", yet=True)) == {"happened": "disputed"}
+    assert stages(made, replace(yet, day=made.day)) == {"happened": "disputed"}
+
+
 def article(ident: str, text: str, day: str) -> Article:
     whole = Paragraph(start=0, end=len(text), kind="body")
     return Article(id=ident, capture="", text=text, published=day, paragraphs=(whole,))

@@ -33,6 +33,7 @@ def course(draw: random.Random, size: int) -> list[Report]:
         outlet = draw.randrange(4)
         states = draw.sample(("state:PRK", "state:RUS", "state:KOR"), 2)
         origin = draw.choice((f"outlet:out {outlet}", f"outlet:out {draw.randrange(4)}", states[0]))
+        status = draw.choice(asks)
         also = states[1:] if origin == states[0] and draw.random() < 0.3 else ()
         found.append(
             report(
@@ -43,7 +44,8 @@ def course(draw: random.Random, size: int) -> list[Report]:
                 outlet=f"Out {outlet}",
                 origin=origin,
                 also=tuple(also),
-                status=draw.choice(asks),
+                status=status,
+                yet=status == "denied" and draw.random() < 0.4,
                 source=Source(kind=draw.choice(("named", "unnamed"))),
                 self_said=draw.random() < 0.1,
                 retracts=draw.random() < taken,

@@ -146,6 +146,7 @@ def world(draw: random.Random, size: int) -> list[Report]:
         words = ",".join(draw.sample(("port", "bridge", "night", "rail", "depot"), 3))
         line = f"{day} Out{draw.randint(1, 4)} {kind} {actors}>{whom} {status} PRK words={words}"
         line += draw.choice(("", "", " bg", " own", " own", " self", " back"))
+        line += draw.choice(("", " yet")) if status == "denied" else ""
         if status == "planned":
             line += f" on={day[:8]}28"
         one = report(number, line)

@@ -54,6 +54,7 @@ class Sides:
     asserted: dict[str, _First] = field(default_factory=dict)
     denied: dict[str, _First] = field(default_factory=dict)
     recent: list[tuple[str, int, str]] = field(default_factory=list)
+    yets: _First = field(default_factory=dict)
     day: str = ""
     told: int = 0
     figures: dict[str, dict[str, dict[str, _Given]]] = field(default_factory=dict)
@@ -67,12 +68,16 @@ class Sides:
                 by_then = self.denied.setdefault(denials.by(self.day), {})
                 by_then.setdefault(origin, (number, article))
             self.recent, self.day = [], report.day
+        if self.yets and "happened" in REACHES[report.status]:  # what is overtaken is no side
+            self.yets = {o: first for o, first in self.yets.items() if o in denials.yets}
         for origin in report.origins:
             self.told += 1
             for stage in REACHES[report.status]:
                 first = self.asserted.setdefault(stage, {})
                 first.setdefault(origin, (self.told, report.article))
-            if report.status == "denied":
+            if report.status == "denied" and report.yet:
+                self.yets.setdefault(origin, (self.told, report.article))
+            elif report.status == "denied":
                 self.recent.append((origin, self.told, report.article))
         for figure in report.figures:
             given = _Given(report.day, report.article, figure.low, figure.best, figure.high)
@@ -102,6 +107,8 @@ class Sides:
         ]
         if self.recent and denials.stage(denials.by(self.day)) == stage:
             told += [(number, origin, article) for origin, number, article in self.recent]
+        if stage == "happened":
+            told += [(number, origin, article) for origin, (number, article) in self.yets.items()]
         found: _First = {}
         for number, origin, article in sorted(told):
             found.setdefault(origin, (number, article))

@@ -146,6 +146,7 @@ def _report(reading: Reading, event: Event, stance: Stance, origin: str, self_sa
         figures=event.figures,
         sentence=sentence,
         words=words,
+        yet=stance.status == "denied" and bool(pattern("yet").search(sentence)),
         retracts=bool(pattern("retract").search(around)),
         chain=tuple(c for c in chain if c),
         objects=objects,

@@ -64,15 +64,24 @@ class Denials:
     """Who denies what, in order of day: a denial is of the furthest stage reached by its day.
 
     Where none was, it is of the furthest that anybody asserts later; the deed where nobody
-    does. ``final`` has for each stage reached by then ("" for none) and each source the last
-    day; what is denied on the newest day waits in ``recent``, as a stage may be reached that
-    day still.
+    does. That it has not happened *yet* is of the deed, and holds until it is told on a later
+    day: ``yets`` has the last day of each who says so. ``final`` has for each stage reached by
+    then ("" for none) and each source the last day; what is denied on the newest day waits in
+    ``recent``, as a stage may be reached that day still.
     """
 
     reached: Days = field(default_factory=dict)  # the first day of each stage
     final: dict[str, Days] = field(default_factory=dict)
     recent: list[str] = field(default_factory=list)
+    yets: Days = field(default_factory=dict)
     day: str = ""
+
+    def overtake(self, day: str) -> bool:
+        """Let go what had not happened yet before a day on which it is told; whether any was."""
+        before = [origin for origin, last in self.yets.items() if last < day]
+        for origin in before:
+            del self.yets[origin]
+        return bool(before)
 
     def pass_to(self, day: str) -> None:
         """Go on to a day: those before it are done."""
@@ -101,6 +110,9 @@ class Denials:
                     found[origin] = max(found.get(origin, ""), day or " ")
         if self.recent and self.stage(self.by(self.day)) == stage:
             found.update(dict.fromkeys(self.recent, self.day or " "))
+        if stage == "happened":
+            for origin, day in self.yets.items():
+                found[origin] = max(found.get(origin, ""), day or " ")
         return found
 
 
@@ -288,12 +300,18 @@ class Stands:
         outlet = mine or (report.origin if report.origin in self._keys else "")
         for stage in REACHES[report.status]:
             self._stages[stage].holds(report, outlet, self._back)
+            overtaken = stage == "happened" and self.denials.overtake(report.day)
             if stage not in self.denials.reached:
                 self.denials.reached[stage] = report.day
                 self._renew()
+            elif overtaken:
+                self._renew()
         if report.status == "conditional":
             self._maybe.holds(report, outlet, self._maybe_back)
-        if report.status == "denied":
+        if report.status == "denied" and report.yet:
+            self.denials.yets.update(dict.fromkeys(report.origins, report.day))
+            self._stages["happened"].deny(report.origins, report.day)
+        elif report.status == "denied":
             stage = self.denials.stage(self.denials.by(report.day))
             self.denials.recent += report.origins
             self._stages[stage].deny(report.origins, report.day)

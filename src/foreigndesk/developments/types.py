@@ -35,7 +35,8 @@ class Report:
     from the outlet to them; ``retracts`` marks an article that takes back what its outlet told
     before, ``acknowledges`` a party that owns up to what it had left open; ``objects`` are the
     classes of what is sent or given ("troops", "arms"), where the sentence says; ``judgements``
-    are people's, and ``machine`` what the machine had said where they differ.
+    are people's, and ``machine`` what the machine had said where they differ; ``yet`` marks a
+    denial that something has happened so far.
     """
 
     event: str
@@ -70,6 +71,7 @@ class Report:
     judgements: tuple[Judgement, ...] = ()
     machine: tuple[tuple[str, str], ...] = ()
     said_by: str = ""
+    yet: bool = False
 
     @property
     def origins(self) -> tuple[str, ...]:
