@@ -86,13 +86,10 @@ class NameFinder:
     def _scan(self) -> None:
         words: list[str] = []
         owner: list[int] = []
-        ends: list[bool] = []
         for token in self._doc:
             parts = pieces(token.text)
-            for number, part in enumerate(parts, 1):
-                words.append(part)
-                owner.append(token.i)
-                ends.append(number == len(parts))
+            words += parts
+            owner += [token.i] * len(parts)
         at, longest, names = 0, self._registry.longest, self._registry.names
         for begin, word in enumerate(words):
             size = longest.get(word)
@@ -106,7 +103,8 @@ class NameFinder:
                 last = at + length - 1
                 if owner[last] - owner[at] >= length + 3:
                     continue
-                if self._take(found, owner[at], owner[last] + 1, ends[last], words, last):
+                whole = last + 1 == len(words) or owner[last + 1] != owner[last]
+                if self._take(found, owner[at], owner[last] + 1, whole, words, last):
                     at = last + 1
                     break
 

@@ -6,8 +6,9 @@ gives the sector, what owns it the country.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from foreigndesk.actors.grammar import is_former, phrase
 from foreigndesk.actors.names import Hit, NameFinder, place_country
@@ -41,16 +42,17 @@ class Owner:
     how: str = ""
 
 
-def _singular(token: Token) -> Iterator[str]:
-    low = token.lower_
-    yield token.lemma_.lower()
-    yield low
+@lru_cache(maxsize=16384)
+def _singular(lemma: str, low: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Give the forms under which a noun's last word is looked up, each with its pieces."""
+    forms = [lemma, low]
     if low.endswith("ies"):
-        yield low[:-3] + "y"
+        forms.append(low[:-3] + "y")
     if low.endswith("men"):
-        yield low[:-3] + "man"
+        forms.append(low[:-3] + "man")
     if low.endswith("s"):
-        yield low[:-1]
+        forms.append(low[:-1])
+    return tuple((form, pieces(form)) for form in dict.fromkeys(forms))
 
 
 def _ahead(token: Token, registry: Registry) -> Role | None:
@@ -74,9 +76,10 @@ def role_at(token: Token, registry: Registry) -> Role | None:
     ahead = _ahead(token, registry)
     if ahead is not None:
         return ahead
-    singular = list(_singular(token))
-    lasts = [pieces(last)[-1:] for last in singular]
-    longest = max(registry.ends.get(last[0], 0) if last else LONGEST for last in lasts)
+    singular = _singular(token.lemma_.lower(), token.lower_)
+    longest = 0
+    for _, parts in singular:
+        longest = max(longest, registry.ends.get(parts[-1], 0) if parts else LONGEST)
     if not longest:
         return None
     before: list[tuple[tuple[str, ...], int]] = [((), token.i)]
@@ -95,8 +98,8 @@ def role_at(token: Token, registry: Registry) -> Role | None:
     for words, start in reversed(before):
         if len(words) >= longest:
             continue
-        for last in singular:
-            found = registry.roles.get((*words, *pieces(last)))
+        for last, parts in singular:
+            found = registry.roles.get((*words, *parts))
             if found is not None:
                 kind, sector, plural_only = found
                 plural = token.tag_ in ("NNS", "NNPS") or token.lower_ != token.lemma_.lower()

@@ -6,6 +6,7 @@ source and a verb of speech stand between pauses, with a clause before them that
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from foreigndesk.claims.cues import can_hold, cues, lemma, noun_kind
@@ -107,19 +108,30 @@ _CLAUSE: Final = _OPENS | {"VBG", "EX"}
 
 def _rule(verb: Token) -> str | None:
     """Give the entry of a finite verb of speech that may be set aside."""
-    word = lemma(verb)
     if verb.tag_ not in {"VBD", "VBZ", "VBP", "VBN", "NNS"} and verb.lower_ != "show":
+        return None
+    word = lemma(verb)
+    if word != "make" and word not in _set_aside():
         return None
     alone = verb.tag_ == "VBN" and not any(c.lemma_ == "have" for c in verb.children)
     if alone and (verb.i == 0 or verb.nbor(-1).text != ","):
         return None
-    table = cues().by_head
-    frames = {c.frame for c in table.get(("V", word), ()) if len(c.words) == 1}
-    if {"quote", "ccomp"} <= frames or word in {"show", "record", "forecast", "read"}:
+    if word in _set_aside():
         return f"cues.tsv:{word}/V/ccomp"
     if word == "make" and verb.i + 1 < len(verb.doc) and verb.nbor(1).lower_ in {"plain", "clear"}:
         return f"cues.tsv:make {verb.nbor(1).lower_}/V/ccomp"
     return None
+
+
+@cache
+def _set_aside() -> frozenset[str]:
+    """The verbs that bring in a quotation as well as a clause, and those of papers and dials."""
+    frames: dict[str, set[str]] = {}
+    for cue in cues().rows:
+        if cue.pos == "V" and len(cue.words) == 1:
+            frames.setdefault(cue.words[0], set()).add(cue.frame)
+    said = {word for word, those in frames.items() if {"quote", "ccomp"} <= those}
+    return frozenset(said | {"show", "record", "forecast", "read"})
 
 
 def _bounds(verb: Token) -> tuple[int, int]:

@@ -193,7 +193,7 @@ def _chain(drafts: list[Draft], sources: list[Source], place: int) -> tuple[str,
 
 def spans(parsed: Parsed, tokens: frozenset[int]) -> tuple[Span, ...]:
     """Give runs of tokens as character spans; spaces between two of them join."""
-    doc = parsed.doc
+    doc = parsed.doc.tokens
     runs: list[list[int]] = []
     for place in sorted(tokens):
         if doc[place].is_space:

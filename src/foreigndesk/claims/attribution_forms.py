@@ -13,13 +13,14 @@ if TYPE_CHECKING:
     from foreigndesk.language.tokens import Doc, Token
 
 _ADVERBS: Final = frozenset({"reportedly", "allegedly", "purportedly", "supposedly"})
+_OPENS: Final = _ADVERBS | {"according", "per", "under", "in"}
 
 
 def form_drafts(parsed: Parsed, inside: set[int]) -> list[Draft]:
     """Find the drafts of every form; tokens ``inside`` quoted speech bring in none."""
     found: list[Draft] = []
     for token in parsed.doc:
-        if token.i in inside:
+        if token.lower_ not in _OPENS or token.i in inside:
             continue
         draft = _according(token) or _adverb(token) or _under(token)
         if draft is not None:

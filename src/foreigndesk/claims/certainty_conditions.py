@@ -29,7 +29,10 @@ INVERTED: Final = frozenset(("were", "had", "should"))
 def condition_words(sentence: list[Token]) -> list[tuple[Token, Modifier]]:
     """Give the words of a sentence that open a condition, with their entries."""
     found: list[tuple[Token, Modifier]] = []
+    conditions, prepositions = (tables().modifiers[k] for k in ("condition", "preposition"))
     for token in sentence:
+        if token.lower_ not in conditions and token.lower_ not in prepositions:
+            continue
         entry = phrase_at(token, "condition")
         if entry is not None:
             found.append((token, entry))

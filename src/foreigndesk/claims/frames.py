@@ -51,12 +51,15 @@ def subtree(token: Token) -> set[int]:
 
 def trim(doc: Doc, found: set[int]) -> set[int]:
     """Drop commas, dashes and spaces at either end of a set of token indexes."""
-    order = sorted(found)
-    while order and (doc[order[0]].is_space or doc[order[0]].text in ",;:-–—."):
-        order.pop(0)
-    while order and (doc[order[-1]].is_space or doc[order[-1]].text in ",;:-–—."):
-        order.pop()
-    return set(order)
+    tokens, order = doc.tokens, sorted(found)
+    start, end = 0, len(order)
+    while start < end and (tokens[order[start]].is_space or tokens[order[start]].text in ",;:-–—."):
+        start += 1
+    while end > start and (
+        tokens[order[end - 1]].is_space or tokens[order[end - 1]].text in ",;:-–—."
+    ):
+        end -= 1
+    return set(order[start:end])
 
 
 def noun_phrase(token: Token) -> set[int]:

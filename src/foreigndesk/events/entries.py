@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources.abc import Traversable
 
@@ -84,11 +84,17 @@ class Support:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lexicon:
-    """All entries by (head, pos), and the support verbs by lemma."""
+    """All entries by (head, pos), and the support verbs by lemma; ``heads`` by pos."""
 
     entries: dict[tuple[str, str], tuple[Entry, ...]]
     support: dict[str, Support]
     as_of: dict[str, str]
+    heads: dict[str, frozenset[str]] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Note the heads of each part of speech: a cheap look that spares most words."""
+        heads = {pos: frozenset(head for head, p in self.entries if p == pos) for pos in POS}
+        object.__setattr__(self, "heads", heads)
 
     def all(self) -> Iterable[Entry]:
         """Yield every entry."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from foreigndesk.language.tokens import Token
 
 HYPHENS = ("-", "‑", "–")
 # first parts after which a word still tells its own act ("counter-attack", "cyber-attack")
+_NONE: Final[frozenset[str]] = frozenset()
 KEEPING = frozenset(("counter", "cyber", "gang", "dive"))
 
 
@@ -21,6 +22,8 @@ def _solid(forms: set[str]) -> set[str]:
 def last_parts(forms: frozenset[str]) -> frozenset[str]:
     """Give the last parts of hyphened words that tell the act by themselves."""
     joined = [f for f in forms if "-" in f]
+    if not joined:
+        return _NONE
     return frozenset(f.rpartition("-")[2] for f in joined if f.partition("-")[0] in KEEPING)
 
 
@@ -75,7 +78,7 @@ def _stems(word: str) -> set[str]:
 def hyphened(token: Token, forms: frozenset[str]) -> frozenset[str]:
     """Give the forms of a verb with the word that a hyphen joins to it ("cyber-attack")."""
     if token.i < 2 or token.nbor(-1).text not in HYPHENS or token.nbor(-1).whitespace_:
-        return frozenset()
+        return _NONE
     return frozenset(f"{token.nbor(-2).lower_}-{form}" for form in forms)
 
 

@@ -59,6 +59,8 @@ class Match:
 
     def below(self, slot: Slot) -> list[Token]:
         """Give what a slot asks for below the words that the frame has used."""
+        if not self.consumed and not self.roles:
+            return []
         used = [self.trigger.doc[i] for i in sorted(self.consumed)]
         return under(used, [t for tokens in self.roles.values() for t in tokens], slot.name)
 
@@ -122,10 +124,8 @@ class Matcher:
         return found[:1] if found and found[0].entry.type == VOID else found
 
     def _entries(self, forms: frozenset[str], pos: str) -> list[Entry]:
-        table = self._lexicon.entries
-        known = [f for f in forms if (f, pos) in table]
-        known = known or [f for f in last_parts(forms) if (f, pos) in table]
-        return [e for f in sorted(known) for e in table[f, pos]]
+        known = forms & self._lexicon.heads[pos] or last_parts(forms) & self._lexicon.heads[pos]
+        return [e for f in sorted(known) for e in self._lexicon.entries[f, pos]]
 
     @staticmethod
     def _has_particle(verb: Token, particle: str) -> bool:

@@ -41,19 +41,18 @@ def is_verb(token: Token) -> bool:
 
 def is_passive(verb: Token) -> bool:
     """Whether a verb stands in the passive: auxiliary, or bare participle after a noun."""
-    if any(c.dep_ in ("auxpass", "nsubjpass") for c in verb.children):
+    below = {c.dep_ for c in verb.children}
+    if "auxpass" in below or "nsubjpass" in below:
         return True
-    if any(c.dep_ == "agent" for c in verb.children):
+    if "agent" in below:
         # "Poland stuck by Ukraine": with a plain subject the phrase with "by" is no agent
         return not any(c.dep_ == "nsubj" and c.lower_ not in RELATIVE for c in verb.children)
-    if verb.tag_ == "VBN" and not any(c.dep_ == "aux" for c in verb.children):
+    if verb.tag_ == "VBN" and "aux" not in below:
         if verb.dep_ == "acl":
             return True
-        if verb.dep_ == "conj" and not any(c.dep_ == "nsubj" for c in verb.children):
+        if verb.dep_ == "conj" and "nsubj" not in below:
             return is_verb(verb.head) and is_passive(verb.head)
-        if verb.dep_ in ("advcl", "ccomp") and not any(
-            c.dep_ in ("nsubj", "dobj") for c in verb.children
-        ):
+        if verb.dep_ in ("advcl", "ccomp") and below.isdisjoint(("nsubj", "dobj")):
             return True
     return False
 

@@ -115,9 +115,8 @@ def attached(doc: Doc, names: Sequence[Name], index: Gazetteer) -> Iterator[Name
         position = token.i
         if position < reached or position in taken or not _capital(token):
             continue
-        free = position + 1
-        while free < min(len(doc), position + LONGEST) and free not in taken:
-            free += 1
+        end = min(len(doc), position + LONGEST)
+        free = next((i for i in range(position + 1, end) if i in taken), end)
         name = _at(doc, position, index, said, free)
         if name is not None:
             yield name

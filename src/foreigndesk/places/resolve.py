@@ -107,21 +107,21 @@ def _kind_cue(doc: Doc, name: Name) -> str:
     """Say whether the words beside a name call it a division, a city, or nothing."""
     if name.above:
         return "division"
-    beside = []
-    after = name.end + (name.end < len(doc) and doc[name.end].tag_ == "POS")
-    if after < len(doc):
-        beside.append(doc[after].lower_)
-    if name.start > 1 and doc[name.start - 1].lower_ == "of":
-        beside.append(doc[name.start - 2].lower_)
+    beside, tokens = [], doc.tokens
+    after = name.end + (name.end < len(tokens) and tokens[name.end].tag_ == "POS")
+    if after < len(tokens):
+        beside.append(tokens[after].lower_)
+    if name.start > 1 and tokens[name.start - 1].lower_ == "of":
+        beside.append(tokens[name.start - 2].lower_)
     if name.start:
-        beside.append(doc[name.start - 1].lower_)
+        beside.append(tokens[name.start - 1].lower_)
     known = words()
     for word in beside:
         if word in known["division"]:
             return "division"
         if word in known["settlement"]:
             return "city"
-    before = doc[name.start - 1].lower_ if name.start else ""
+    before = tokens[name.start - 1].lower_ if name.start else ""
     if before in known["direction"] and before != "downtown":
         return "division"  # "central Washington"; no division is called London
     return ""

@@ -119,19 +119,19 @@ def parent_after(doc: Doc, end: int, index: Gazetteer) -> tuple[int, int] | None
 
 
 def _entity_weight(doc: Doc, start: int, end: int) -> float:
-    token = doc[start]
-    label = token.ent_type_
+    tokens = doc.tokens
+    label = tokens[start].ent_type_
     if not label:
         return -0.4
     first = start
-    while first > 0 and doc[first].ent_iob_ == "I":
+    while first > 0 and tokens[first].ent_iob_ == "I":
         first -= 1
     last = first + 1
-    while last < len(doc) and doc[last].ent_iob_ == "I":
+    while last < len(tokens) and tokens[last].ent_iob_ == "I":
         last += 1
-    while last > end and doc[last - 1].text in ("'s", "’s", ",", "."):
+    while last > end and tokens[last - 1].text in ("'s", "’s", ",", "."):
         last -= 1
-    words_in = [t for t in doc[first:last] if t.lower_ != "the"]
+    words_in = [t for t in tokens[first:last] if t.lower_ != "the"]
     whole = len(words_in) <= end - start
     if label in ("GPE", "LOC"):
         return 2.5 if whole else 1.0
@@ -266,7 +266,7 @@ def _name_at(doc: Doc, start: int, index: Gazetteer, people: frozenset[str]) -> 
             weight = 2.0 + min(0.0, _entity_weight(doc, start, end))
             return Name(start=start, end=end, candidates=(home,), weight=weight, nationality=True)
         found = lookup(doc, start, end, index)
-        if single and (_bare_direction(doc, start) or _counted(doc, start)):
+        if not found or (single and (_bare_direction(doc, start) or _counted(doc, start))):
             continue
         if end < len(doc) and doc[end].text in COUNTY:  # the town may lie in another state
             found = tuple(c for c in found if c.kind in ("division", "region"))
@@ -350,7 +350,8 @@ def called(doc: Doc, taken: frozenset[int]) -> Iterator[tuple[int, int]]:
     """Yield names that the text calls a place or a county."""
     kinds = words()["kind"]
     for token in doc:
-        if token.text not in COUNTY and token.lemma_.lower() not in kinds:
+        lemma = token.lemma_
+        if lemma not in kinds and token.text not in COUNTY and lemma.lower() not in kinds:
             continue
         for name in _named(token):
             start = name.i
