@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
+import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -54,6 +57,8 @@ def test_a_form_that_is_too_large_is_refused_whole(client, token):
     form = {"token": token, "lines": "x" * 1_100_000}
     answer = client.post("/judgements/import", data=form)
     assert answer.status_code == 413
+    held = {"authorization": f"Bearer {token}"}
+    assert client.post("/api/v1/judgements", json=form, headers=held).status_code == 413
 
 
 def test_another_port_of_this_machine_is_foreign(client):
@@ -152,6 +157,33 @@ def test_a_desk_that_is_replaced_or_removed_is_not_written_to_in_vain(
         assert client.post("/watches", data=form, follow_redirects=False).status_code == 303
     with Desk.open(own_desk, create=False) as desk:
         assert [w.name for w in watches(desk)] == ["After the fall"]
+
+
+def test_writes_that_wait_keep_no_reader_waiting(own_desk, client_of, token):
+    other = sqlite3.connect(own_desk, isolation_level=None)
+    with client_of(own_desk) as client:
+        assert client.get("/about").status_code == 200
+        other.execute("BEGIN IMMEDIATE")
+        writes = [
+            threading.Thread(
+                target=client.post,
+                args=("/watches",),
+                kwargs={"data": {"token": token, "name": f"Watch {n}"}},
+            )
+            for n in range(45)
+        ]
+        for write in writes:
+            write.start()
+        time.sleep(1)
+        began = time.monotonic()
+        assert client.get("/about").status_code == 200
+        took = time.monotonic() - began
+        other.execute("ROLLBACK")
+        for write in writes:
+            write.join()
+        assert took < 5
+        assert client.get("/api/v1/watches").json()["items"][44:]
+    other.close()
 
 
 def test_a_damaged_record_is_said_in_a_line(own_desk, client_of):

@@ -9,6 +9,7 @@ know the token).
 
 from __future__ import annotations
 
+import asyncio
 import hmac
 import ipaddress
 from collections.abc import Awaitable, Callable
@@ -21,6 +22,8 @@ from starlette.responses import JSONResponse, PlainTextResponse, RedirectRespons
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 COOKIE: Final = "foreigndesk"
+# Writes at once: a write may wait for another program's, and must not keep readers from a thread.
+WRITERS: Final = 4
 READS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 # The one style sheet each that Observable Plot and cytoscape put into a page, by digest: another
 # release of theirs needs another (a test in a browser tells).
@@ -94,6 +97,7 @@ class Guard:
         self.open_reading = open_reading
         self.readonly = readonly
         self.read_token = read_token
+        self._writing = asyncio.Semaphore(WRITERS)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer, refuse, or pass on one request."""
@@ -131,17 +135,23 @@ class Guard:
             said = f"Nothing was changed: {what} for reading only."
             await _said(scope, 403, said)(scope, receive, sending)
             return
-        if scope["method"] not in READS and not bearer:
-            receive, body = await _whole(receive)
-            if len(body) > LARGEST_FORM:
-                said = f"Nothing was changed: a form may have {LARGEST_FORM:,} bytes."
-                await _said(scope, 413, said)(scope, receive, sending)
-                return
-            if not self._right(_field(headers, body)):
-                said = "Nothing was changed: the token is missing or wrong. Load the page again."
-                await _said(scope, 403, said)(scope, receive, sending)
-                return
-        await self.app(scope, receive, sending)
+        if scope["method"] in READS:
+            await self.app(scope, receive, sending)
+        else:
+            await self._write(scope, receive, sending, bearer=bearer)
+
+    async def _write(self, scope: Scope, receive: Receive, send: Send, *, bearer: bool) -> None:
+        """Pass on a request that writes: with the token, not too large, few at once."""
+        receive, body = await _whole(receive)
+        if len(body) > LARGEST_FORM:
+            said = f"Nothing was changed: a form may have {LARGEST_FORM:,} bytes."
+            await _said(scope, 413, said)(scope, receive, send)
+        elif not (bearer or self._right(_field(Headers(scope=scope), body))):
+            said = "Nothing was changed: the token is missing or wrong. Load the page again."
+            await _said(scope, 403, said)(scope, receive, send)
+        else:
+            async with self._writing:
+                await self.app(scope, receive, send)
 
     def _foreign(self, headers: Headers) -> str:
         """Say why a request from elsewhere is refused; "" where it is not."""
