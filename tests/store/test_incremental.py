@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import date, timedelta
 from itertools import combinations
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from foreigndesk.capture import capture
 from foreigndesk.developments import Development, Report, developments, of_reports
 from foreigndesk.developments.judged import Judged, judgement, standing_judgements, told_key
 from foreigndesk.developments.relations import firsts, weeks
+from foreigndesk.developments.telling import Telling
 from foreigndesk.language import Language
 from foreigndesk.page import take_apart
 from foreigndesk.reading import Reader
@@ -225,6 +227,45 @@ def test_reports_added_one_by_one_to_long_developments_come_to_the_same(
             assert sum(map(bool, added)) > 20
             (laid,) = desk.query("SELECT count(*) AS n FROM development_tellings")
             assert laid["n"]
+
+
+def test_a_late_report_goes_through_few_times_what_came_after_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    gone_through: list[int] = []
+    real = extending.Extending._add
+
+    def counted(self: extending.Extending, made: Telling, tail: Sequence[Report], row: int):
+        gone_through.append(len(tail))
+        return real(self, made, tail, row)
+
+    monkeypatch.setattr(extending.Extending, "_add", counted)
+    monkeypatch.setattr(extending, "TAIL", 8)
+    first = date(2024, 1, 1)
+
+    def told(number: int, on: int) -> Report:
+        day = (first + timedelta(days=on)).isoformat()
+        return replace(
+            report(number, f"{day} Out{number % 5} AID PRK>RUS happened Out{number % 5}"),
+            event=f"evt-{number:05}",
+            article=f"art-{number:05}",
+        )
+
+    found = [told(n, n) for n in range(600)]
+    with Desk.open(tmp_path / "a.desk") as desk:
+        for number in range(0, 600, 5):
+            take(desk, found[number : number + 5])
+            settle(desk)
+        assert max(gone_through[20:]) <= 5 * extending.TAIL
+        (laid,) = desk.query("SELECT count(*) AS n FROM development_tellings")
+        assert laid["n"] < 25
+        for late in (3, 20, 100, 300):
+            gone_through.clear()
+            found.append(told(1000 + late, 600 - late))
+            take(desk, found[-1:])
+            settle(desk)
+            assert sum(gone_through) <= 3 * late + 5 * extending.TAIL
+        assert not differs(desk, of_reports(found))
 
 
 def judgements(draw: random.Random, found: Sequence[Report]) -> list[Judgement]:

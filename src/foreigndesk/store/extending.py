@@ -7,8 +7,9 @@ that become one, a person's ties) is written by going through it, in ``composing
 
 from __future__ import annotations
 
+import itertools
 import sqlite3
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -19,8 +20,7 @@ from foreigndesk.store.keeping import Tally, alter, old_of, revise_linked
 from foreigndesk.store.pairs import Period, add_pairs
 from foreigndesk.store.relinking import Links, distinct
 
-TAIL: Final = 60  # reports gone through at least, so that what comes in late needs no more
-KEPT: Final = 4  # tellings laid down of a development, the newest
+TAIL: Final = 60  # newest reports that are not laid down: what comes in late comes among them
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,22 +125,45 @@ class Extending:
         return [self.links.report(number) for (number,) in rows]
 
     def _add(self, made: Telling, tail: Sequence[Report], row: int) -> Telling:
-        """Add reports, and lay down what they come to where there are enough after it."""
-        cut = len(tail) - TAIL if len(tail) > 2 * TAIL else 0
-        while cut and tail[cut - 1].article == tail[cut].article:
-            cut -= 1
+        """Add reports, and lay down what they come to at some of them."""
+        cuts = frozenset(_cuts(tail))
         for number, report in enumerate(tail):
-            if number and number == cut:
+            if number in cuts:
                 last = tail[number - 1]
                 self.base.execute(
-                    "INSERT OR REPLACE INTO development_tellings VALUES (NULL, ?, ?, ?, ?)",
-                    (row, last.day, last.article, made.dump()),
-                )
-                self.base.execute(
-                    "DELETE FROM development_tellings WHERE development = ? AND row NOT IN "
-                    "(SELECT row FROM development_tellings WHERE development = ? "
-                    "ORDER BY day DESC, article DESC LIMIT ?)",
-                    (row, row, KEPT),
+                    "INSERT OR REPLACE INTO development_tellings VALUES (NULL, ?, ?, ?, ?, ?)",
+                    (row, last.day, last.article, made.dump(), made.counts.reports),
                 )
             made.add(report)
+        if cuts:
+            self._thin(row)
         return made
+
+    def _thin(self, row: int) -> None:
+        """Keep the fewer of what is laid down the older it is."""
+        laid = self.base.execute(
+            "SELECT row, reports FROM development_tellings WHERE development = ? "
+            "ORDER BY reports DESC",
+            (row,),
+        ).fetchall()
+        newest = last = laid[0][1]
+        for (number, reports), (_, older) in itertools.pairwise(laid[1:]):
+            if last - older <= (newest - last) // 2:  # without it, what is between is short still
+                self.base.execute("DELETE FROM development_tellings WHERE row = ?", (number,))
+            else:
+                last = reports
+
+
+def _cuts(tail: Sequence[Report]) -> Iterator[int]:
+    """Yield the numbers before which reports are laid down, ever farther from the end.
+
+    So one that comes in late has not many times as many to go through as came after it.
+    """
+    back = TAIL
+    while len(tail) > back + TAIL:
+        cut = len(tail) - back
+        while cut and tail[cut - 1].article == tail[cut].article:
+            cut -= 1
+        if cut:
+            yield cut
+        back *= 2
