@@ -9,7 +9,9 @@ from urllib.parse import quote
 
 import pytest
 
+from foreigndesk.desk.words import course, headline, signed
 from foreigndesk.store import Desk
+from foreigndesk.store.following import kept_developments
 
 PATHS = (
     "/map", "/map?type=ASSAULT", "/network", "/timeline", "/actors", "/actor/PRK", "/pair/PRK/RUS",
@@ -140,7 +142,7 @@ def test_an_actor_without_a_code_has_its_weeks_partners_and_developments(client,
     assert {e["one"] for e in edges} == {key}
     assert f'href="/pair/{key}/{edges[0]["other"]}"' in text
     for name in names:
-        assert name in text
+        assert headline(name) in text
     assert client.get(f"/pair/Soldiers/{edges[0]['other']}").status_code == 200
     assert 'href="/actor/soldiers"' in client.get("/actors").text
 
@@ -179,3 +181,45 @@ def test_a_timeline_is_filtered_by_type_and_standing(client):
     assert {d["quad"] for d in data_of(text, "counts-data")} == {4}
     assert text.count('<tr data-item><th scope="row"><a href="/development/') == len(bars)
     assert "Nothing is told" in client.get("/timeline?since=2031-01-01&until=2031-02-01").text
+
+
+def test_the_map_of_a_development_has_its_own_places_only(client, demo_desk):
+    with Desk.open(demo_desk) as desk:
+        one = kept_developments(desk, articles_at_least=5)[0].id
+        places = {
+            r[0]
+            for r in desk.query(
+                "SELECT DISTINCT e.place FROM events e JOIN reports r ON r.event = e.id "
+                "JOIN developments d ON d.row = r.development WHERE d.id = ? AND e.place <> ''",
+                (one,),
+            )
+        }
+    page = client.get(f"/development/{one}").text
+    assert {s["name"] for s in data_of(page, "map-data")} == places
+    assert {
+        s["name"] for s in data_of(client.get(f"/map?development={one}").text, "map-data")
+    } == places
+    place = sorted(places)[0]
+    told = client.get(f"/map/told?development={one}&place={place}").text
+    assert 'href="/article/' in told
+    assert (
+        "Nothing on this desk fits"
+        in client.get(f"/search?what=events&development={one}&actor=FRA").text
+    )
+    assert client.get("/map?development=dev-zz").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("number", "digits", "said"),
+    [(2.5, -1, "+2.5"), (-9.0, -1, "−9"), (0.0, -1, "0"), (-2.0, 1, "−2.0"), (0.0, 1, "0.0")],
+)
+def test_a_score_has_its_sign(number, digits, said):
+    assert signed(number, digits) == said
+
+
+def test_a_course_names_a_year_where_it_is_new():
+    told = [("2024-10-17", "planned", "unconfirmed"), ("2024-10-21", "happened", "disputed"),
+            ("2025-04-28", "happened", "acknowledged")]  # fmt: skip
+    assert [day for day, *_ in course(told)] == ["17 Oct 2024", "21 Oct", "28 Apr 2025"]
+    assert headline("soldiers: aid") == "Soldiers: aid"
+    assert headline("") == ""

@@ -133,7 +133,8 @@ def test_a_judgement_made_meanwhile_is_told(client_of, growing):
         ("/fresh/events?seen=1", 400),
         ("/fresh/events?seen=1.2.3.<script>", 400),
         ("/fresh/nothing?seen=0.0.0.", 404),
-        ("/fresh/development/dev-0?seen=0.0.0.", 404),
+        ("/fresh/development/dev-zz?seen=0.0.0.", 404),
+        ("/fresh/development/dev-?seen=0.0.0.", 409),
         ("/fresh/pair/USA?seen=0.0.0.", 204),
     ],
 )

@@ -39,6 +39,7 @@ FIELDS: Final = {
     "country": "The code of the country where it happened.",
     "region": f"A party is in this region of the world: {', '.join(regions())}.",
     "theme": f"It is of this theme: {', '.join(themes())}.",
+    "development": "Events of this development, by its id.",
     "since": "First ISO day of the article that counts.",
     "until": "Last ISO day of the article that counts.",
     "background": "`no` leaves out what is only recalled.",

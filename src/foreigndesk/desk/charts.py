@@ -53,9 +53,7 @@ def map_page(
     wanted, name = asked_filter(request), ""
     with shelved.desk() as desk:
         if development:
-            one = kept_development(desk, development)
-            name = one.name
-            wanted = replace(wanted, since=one.first, until=one.last, type=one.type)
+            name = kept_development(desk, development, newest=1).name
         found = shelved.lately(spots, desk, wanted)
         fresh = line(request, shelved.mark(desk), "placed")
     return render(
@@ -70,7 +68,7 @@ def map_page(
         types=tuple(codebook().types),
         statuses=STATUSES,
         window=PLACED,
-        data=[_spot(s) for s in found],
+        data=[drawn_spot(s) for s in found],
         fresh=fresh,
     )
 
@@ -84,7 +82,8 @@ def told_there(request: Request, shelved: Annotated[Shelf, Depends(shelf)]) -> H
     return render(request, "maptold.html", place=wanted.place, found=found, query=wanted.to_query())
 
 
-def _spot(one: Spot) -> dict[str, object]:
+def drawn_spot(one: Spot) -> dict[str, object]:
+    """Give a place for the drawing."""
     exact = one.precision in EXACT
     return {
         "name": words.plainly(one.name),
@@ -190,7 +189,7 @@ def timeline_page(
         developments=told,
         counts=by_week(counts),
         bars=[
-            {"name": words.plainly(k.name), "id": k.id, "first": k.first, "last": k.last,
+            {"name": words.headline(k.name), "id": k.id, "first": k.first, "last": k.last,
              "side": words.side(k.type), "standing": k.standing, "n": k.articles}
             for k in told
         ],

@@ -13,6 +13,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from foreigndesk.codebook import codebook
 from foreigndesk.codebook.sections import regions, themes
 from foreigndesk.desk import words
+from foreigndesk.desk.charts import drawn_spot
 from foreigndesk.desk.common import Shelf, line, render, shelf
 from foreigndesk.desk.search import STANDINGS, asked_filter, developments_found
 from foreigndesk.developments import Development, Report
@@ -21,9 +22,10 @@ from foreigndesk.developments.types import order
 from foreigndesk.records import STATUSES
 from foreigndesk.store.arriving import Mark
 from foreigndesk.store.aside import Aside, asides
+from foreigndesk.store.charting import spots
 from foreigndesk.store.following import kept_development, revisions
 from foreigndesk.store.kept import size_of
-from foreigndesk.store.search import CursorError
+from foreigndesk.store.search import CursorError, Filter
 from foreigndesk.store.tying import kept_ties
 
 router = APIRouter(include_in_schema=False)
@@ -94,12 +96,14 @@ def development_page(
         links = revisions(desk, development=one.id, limit=30)
         ties = kept_ties(desk, one)
         aside = asides(desk, one.id)
+        mapped = spots(desk, Filter(development=one.id))
     return render(
         request,
         "development.html",
         **judging_words(one, articles, unquote(foreigndesk_who), mark),
         course=course_of(one.reports, aside),
         judge=judge,
+        mapped=[drawn_spot(s) for s in mapped],
         hidden=max(0, told - len(one.reports)),
         outlets={r.article: r.outlet for r in one.reports},
         ties=ties,
@@ -109,7 +113,6 @@ def development_page(
         figures=figures_of(one),
         revisions=links,
         fresh=line(request, mark, "development", one.id, told=told),
-        places=sorted({(r.place, r.country) for r in one.reports if r.place or r.country}),
     )
 
 

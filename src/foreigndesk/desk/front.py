@@ -33,6 +33,7 @@ def front_page(
             "front.html",
             today=now.astimezone().date().isoformat(),
             leading=what.leading,
+            courses=what.courses,
             changed=kept_developments(desk, changed_since=visited, background=False, limit=6)
             if visited
             else what.changed,

@@ -20,7 +20,8 @@ from foreigndesk.store.search import CursorError, Filter, search_articles
 
 router = APIRouter(include_in_schema=False)
 
-ARTICLES: Final = 20  # on a page
+ARTICLES: Final = 14  # on a page
+_LEADS: Final = 12
 _NEWEST: Final = 200  # developments among which the leading ones are found
 
 
@@ -83,7 +84,7 @@ def section_page(
 def leads_of(desk: Desk, wanted: Filter) -> tuple[Kept, ...]:
     """Give the developments that lead a section."""
     asked: Asked = {**asked_developments(wanted), "background": False}
-    return leading(kept_developments(desk, limit=_NEWEST, **asked))
+    return leading(kept_developments(desk, limit=_NEWEST, **asked), _LEADS)
 
 
 def beside(counts: SectionCounts, kind: str) -> tuple[tuple[str, str, int], ...]:

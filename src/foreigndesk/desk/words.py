@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any, Final
 
@@ -85,6 +85,28 @@ def days(first: str, last: str) -> str:
     return f"{short_day(first)} – {short_day(last)}"
 
 
+def headline(text: str) -> str:
+    """Give a name as a heading begins: with a capital, its controls shown."""
+    shown = plainly(text)
+    return shown[:1].upper() + shown[1:]
+
+
+def signed(number: float, digits: int = -1) -> str:
+    """Give a score with its sign, as +2.5, −9 or 0; ``digits`` after the point, -1 as few as do."""
+    said = f"{number:+g}" if digits < 0 else f"{number:+.{digits}f}"
+    return said.replace("-", "−") if number else said.lstrip("+")
+
+
+def course(changes: Sequence[tuple[str, str, str]]) -> list[tuple[str, str, str]]:
+    """Give changes of standing (day, stage, standing) for a line: a year only where it is new."""
+    made, year = [], ""
+    for when, stage, standing in changes:
+        said = short_day(when)
+        made.append((said if when[:4] != year else said.rpartition(" ")[0], stage, standing))
+        year = when[:4]
+    return made
+
+
 def counted(number: int, word: str, plural: str = "") -> str:
     """Give 1 article, 2 articles, 12,000 articles."""
     return f"{number:,} {word if number == 1 else plural or word + 's'}"
@@ -126,6 +148,9 @@ FILTERS: Final[dict[str, Callable[..., Any]]] = {
     "country": country,
     "in_words": naming.in_words,
     "excerpt": excerpt,
+    "headline": headline,
+    "signed": signed,
+    "course": course,
 }
 GLOBALS: Final[dict[str, Any]] = {
     "days": days,

@@ -31,7 +31,7 @@ class SectionCounts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Front:
-    """What the front page shows.
+    """What the front page shows; ``courses`` are of the leading, by id.
 
     ``first`` and ``last`` are ISO days of articles; counts pair a name with how many.
     """
@@ -40,6 +40,7 @@ class Front:
     first: str
     last: str
     leading: tuple[Kept, ...]
+    courses: Mapping[str, tuple[tuple[str, str, str], ...]]
     changed: tuple[Kept, ...]
     latest: tuple[Article, ...]
     sections: SectionCounts
@@ -60,7 +61,8 @@ def front(desk: Desk, *, now: datetime | None = None) -> Front:
         articles=int(desk.query("SELECT count(*) FROM pages WHERE current = 1")[0][0]),
         first=str(edges[0] or ""),
         last=str(edges[1] or ""),
-        leading=leading(newest),
+        leading=(leads := leading(newest)),
+        courses=courses(desk, [one.id for one in leads]),
         changed=tuple(_changed(desk)),
         latest=tuple(s.article for s in search_articles(desk, Filter(), limit=8).items),
         sections=section_counts(desk),
@@ -83,6 +85,23 @@ def front(desk: Desk, *, now: datetime | None = None) -> Front:
 def leading(newest: Iterable[Kept], number: int = 6) -> tuple[Kept, ...]:
     """Give the developments that lead among the newest."""
     return tuple(sorted(newest, key=_weight, reverse=True)[:number])
+
+
+def courses(
+    desk: Desk, idents: Sequence[str], *, most: int = 6
+) -> Mapping[str, tuple[tuple[str, str, str], ...]]:
+    """Give how developments came to stand so: the last changes of each (day, stage, standing)."""
+    marks = ", ".join("?" * len(idents))
+    rows = desk.query(
+        "SELECT d.id, c.day, c.stage, c.standing FROM developments d "  # noqa: S608
+        f"JOIN development_changes c ON c.development = d.row WHERE d.id IN ({marks}) "
+        "ORDER BY d.id, c.number",
+        idents,
+    )
+    found: dict[str, list[tuple[str, str, str]]] = {}
+    for r in rows:
+        found.setdefault(r["id"], []).append((r["day"], r["stage"], r["standing"]))
+    return {ident: tuple(changes[-most:]) for ident, changes in found.items()}
 
 
 def section_counts(desk: Desk) -> SectionCounts:

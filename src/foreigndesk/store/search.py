@@ -18,6 +18,7 @@ from urllib.parse import parse_qsl, urlencode
 from foreigndesk.codebook.sections import Section, regions, themes
 from foreigndesk.records import Article, Claim, Event, Stance, decode
 from foreigndesk.store.desk import Desk, Told
+from foreigndesk.store.kept import kept_id
 from foreigndesk.store.schema import storable
 
 T = TypeVar("T")
@@ -39,7 +40,8 @@ class Filter:
     written; ``type``, ``mode``, ``status`` and ``kind`` (of source) are the codebook's words;
     ``source`` is who says so, by name; ``place`` a place's name, ``country`` the code of where;
     ``since`` and ``until`` ISO days of articles, both counting. ``background`` false leaves out
-    what is only recalled. ``region`` and ``theme`` are the slugs of ``codebook.sections``.
+    what is only recalled. ``region`` and ``theme`` are the slugs of ``codebook.sections``;
+    ``development`` is the id of the one that the events are of.
     """
 
     words: str = ""
@@ -57,6 +59,7 @@ class Filter:
     country: str = ""
     region: str = ""
     theme: str = ""
+    development: str = ""
     since: str = ""
     until: str = ""
     background: bool = True
@@ -280,6 +283,12 @@ def event_conditions(desk: Desk, wanted: Filter, after: str = "") -> Conditions:
     _party(where, wanted.party, "")
     if not wanted.background:
         where.add("+t.background = 0")
+    if wanted.development:
+        where.add(
+            "t.id IN (SELECT r.event FROM reports r JOIN developments d ON d.row = r.development "
+            "WHERE d.id = ?)",
+            kept_id(desk, wanted.development),
+        )
     _sections(where, wanted)
     _of_articles(where, wanted, "events")
     where.days("t.day", wanted, after)

@@ -93,7 +93,7 @@
     // A name that would lie over one told more is left out; it stands in the table.
     const taken = [];
     names.attr("visibility", function (s) {
-      const [x, y] = projection([s.lon, s.lat]), w = (7 * unit * this.textContent.length) / k, h = (15 * unit) / k;
+      const [x, at] = projection([s.lon, s.lat]), y = at - far(s) - (4 * unit) / k, w = (7 * unit * this.textContent.length) / k, h = (15 * unit) / k;
       const free = taken.every(([a, b, c]) => Math.abs(a - x) > (c + w) / 2 || Math.abs(b - y) > h);
       if (free) taken.push([x, y, w]);
       return free ? "visible" : "hidden";
@@ -115,7 +115,7 @@
     for (const d of lands) if (areas.has(number(d))) { const b = path.bounds(d); if (b[1][0] - b[0][0] < width / 3) ends.push(b[0], b[1]); else ends.push(path.centroid(d)); }
     if (!ends.length) return svg.call(zoom.transform, d3.zoomIdentity);
     const [x0, x1] = d3.extent(ends, (p) => p[0]), [y0, y1] = d3.extent(ends, (p) => p[1]);
-    const near = Math.max(1, Math.min(8, 0.85 / Math.max((x1 - x0) / width, (y1 - y0) / height, 0.05)));
+    const near = Math.max(1, Math.min(8, 0.72 / Math.max((x1 - x0) / width, (y1 - y0) / height, 0.05)));
     svg.call(zoom.transform, d3.zoomIdentity.translate(width / 2, height / 2).scale(near).translate(-(x0 + x1) / 2, -(y0 + y1) / 2));
   };
   const acts = { in: () => by(1.6), out: () => by(1 / 1.6), all: () => svg.call(zoom.transform, d3.zoomIdentity), fit };
