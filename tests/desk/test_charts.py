@@ -60,7 +60,11 @@ def test_a_filtered_map_leads_to_a_filtered_search(client):
 
 def test_a_pair_says_what_holds_and_where_the_level_changed(client):
     text = client.get("/pair/PRK/RUS").text
-    for said in ("Pact of PRK and RUS since", "first AID PRK→RUS on record", "binary segmentation"):
+    for said in (
+        "pact of North Korea and Russia",
+        "first AID North Korea→Russia on record",
+        "binary segmentation",
+    ):
         assert said in text
     weeks = data_of(text, "scores-data")
     assert all(w["up"] >= 0 >= w["down"] for w in weeks)
