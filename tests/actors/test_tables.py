@@ -207,3 +207,19 @@ def test_find_gives_each_reading_once() -> None:
     for name in ("Kim", "Bush", "Washington", "U.S."):
         found = registry().find(name)
         assert len({(c.name, c.kind, c.office, c.start, c.country) for c in found}) == len(found)
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"name,kind\n\xff\xfe,state\n", "own.csv, line 2: this is not UTF-8"),
+        (b"name,kind\n" + b"a" * 200_000 + b",state\n", "own.csv, line 2: this is no CSV: field"),
+        (b"", "own.csv: the file is empty"),
+        (b"# only a comment\n\n", "own.csv: the file is empty"),
+    ],
+)
+def test_a_file_that_is_no_table_is_said(tmp_path: Path, data: bytes, said: str):
+    path = tmp_path / "own.csv"
+    path.write_bytes(data)
+    with pytest.raises(TableError, match=re.escape(said)):
+        registry_with([path], skip_bad=True)

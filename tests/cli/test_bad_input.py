@@ -11,6 +11,7 @@ from typer.testing import CliRunner
 
 from foreigndesk.cli.app import app
 from foreigndesk.store import Desk
+from foreigndesk.store.watching import watches
 
 
 @pytest.fixture
@@ -84,3 +85,11 @@ def test_a_damaged_record_is_said_in_a_line(path: Path):
     assert done.exit_code == 3
     assert done.stderr.startswith(f"{path}: a record in it is damaged")
     assert len(done.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize("url", ["http://[::1", "http://a.example:99999/", "ftp://a.example/", "x"])
+def test_a_webhook_that_cannot_be_leaves_no_watch(path: Path, url: str):
+    given = ["watch", "add", "Talks", "--webhook", url, "--desk", str(path)]
+    assert CliRunner().invoke(app, given).exit_code == 2
+    with Desk.open(path, create=False) as desk:
+        assert watches(desk) == []

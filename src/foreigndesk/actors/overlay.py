@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -47,30 +48,46 @@ class _Seen:
         return ()
 
 
+def _lines(path: Path) -> Iterator[tuple[int, list[str]]]:
+    """Yield the rows of a CSV file with their lines, without empty ones and comments."""
+    data = path.read_bytes()
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise TableError(f"{path.name}, line {line}: this is not UTF-8") from error
+    reader = csv.reader(io.StringIO(text, newline=""))
+    try:
+        for cells in reader:
+            if any(c.strip() for c in cells) and not cells[0].startswith("#"):
+                yield reader.line_num, cells
+    except csv.Error as error:
+        raise TableError(f"{path.name}, line {reader.line_num}: this is no CSV: {error}") from error
+
+
 def read_overlay(path: Path) -> Iterator[Row | tuple[TableError, ...]]:
     """Yield the rows of a user's CSV file; in place of a wrong one, all its faults.
 
-    Raises TableError where the header is wrong, OSError where the file cannot be read.
+    Raises TableError where the file is no CSV in UTF-8 or its header is wrong or not there,
+    OSError where the file cannot be read.
     """
     header: list[str] = []
     seen = _Seen()
-    with path.open(encoding="utf-8-sig", newline="") as lines:
-        reader = csv.reader(lines)
-        for cells in reader:
-            if not any(c.strip() for c in cells) or cells[0].startswith("#"):
-                continue
-            if not header:
-                header = [c.strip() for c in cells]
-                _check_header(path, reader.line_num, header)
-                continue
-            values = dict(zip(header, (c.strip() for c in cells), strict=False))
-            row = Row(table=path.name, line=reader.line_num, cells=values)
-            found = faults(row, OVERLAY_KINDS)
-            if any(c.strip() for c in cells[len(header) :]):
-                many = f"{len(cells)} cells under {len(header)} headings"
-                found += (row.error(header[-1], many),)
-            found = found or seen.faults(row)
-            yield found or row
+    for line, cells in _lines(path):
+        if not header:
+            header = [c.strip() for c in cells]
+            _check_header(path, line, header)
+            continue
+        values = dict(zip(header, (c.strip() for c in cells), strict=False))
+        row = Row(table=path.name, line=line, cells=values)
+        found = faults(row, OVERLAY_KINDS)
+        if any(c.strip() for c in cells[len(header) :]):
+            many = f"{len(cells)} cells under {len(header)} headings"
+            found += (row.error(header[-1], many),)
+        found = found or seen.faults(row)
+        yield found or row
+    if not header:
+        raise TableError(f"{path.name}: the file is empty: {_CAN}")
 
 
 def registry_with(overlays: Sequence[Path], *, skip_bad: bool = False) -> Registry:

@@ -55,7 +55,7 @@ def channels_of(
     for url in webhooks or ():
         try:
             parts = urlsplit(url)
-            fine = parts.scheme in ("http", "https") and bool(parts.hostname)
+            fine = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
         except ValueError:
             fine = False
         if not fine:

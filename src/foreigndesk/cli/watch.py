@@ -122,11 +122,11 @@ def add(
         statuses=tuple(check_status(s) for s in status or ()),
         since=check_day(since),
     )
+    out = channels_of(made.id, webhook, notify, secret=secret, private=private)
     with open_desk(desk) as base:
         if any(w.name == name for w in watches(base)):
             raise typer.BadParameter(f"there is a watch {name!r}; remove it first")
         add_watch(base, made)
-        out = channels_of(made.id, webhook, notify, secret=secret, private=private)
         add_channels(base, out)
     if json:
         print_json(made)
