@@ -17,7 +17,6 @@ from foreigndesk.cli.common import (
     JsonOption,
     announce_index,
     check_day,
-    fail,
     guarded,
     one_line,
     open_desk,
