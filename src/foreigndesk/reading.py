@@ -8,8 +8,10 @@ it rests on.
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 from typing import Final
 
@@ -219,7 +221,7 @@ class Reader:
         day = article.day
         cast = Cast(parsed, self._registry, day=day)
         places = find_places(parsed)
-        times = find_times(parsed, day=day)
+        times = find_times(parsed, day=_anchor(article))
         events = code_events(
             parsed,
             cast,
@@ -268,6 +270,15 @@ class Reader:
             why=firm.why,
             version=self.version,
         )
+
+
+def _anchor(article: Article) -> str:
+    """Give the day that dates are read from: the last of the month where only that is known."""
+    day = article.day
+    if not any(f == "published" and "(a month;" in how for f, how in article.provenance):
+        return day
+    first = date.fromisoformat(day)
+    return first.replace(day=monthrange(first.year, first.month)[1]).isoformat()
 
 
 def _place_mention(parsed: Parsed, found: PlaceMention) -> Mention:

@@ -10,6 +10,8 @@ from dataclasses import replace
 from functools import cached_property
 
 from foreigndesk.actors.coref import Referents
+from foreigndesk.actors.fighters import Fighters, only_fighters, townspeople
+from foreigndesk.actors.glosses import Glosses
 from foreigndesk.actors.grammar import capital_acts, is_former, people_sector, phrase
 from foreigndesk.actors.names import Hit, NameFinder, cities, divisions, place_country
 from foreigndesk.actors.registry import Candidate, Registry, key, past, pieces
@@ -32,11 +34,14 @@ class Cast:
         self._memo: dict[int, tuple[Party, ...]] = {}
         self._roles: dict[int, Role | None] = {}
         self.names = NameFinder(parsed.doc, registry, self._day)
+        self._fighters = Fighters(self.names, registry, self._day)
+        self._glosses = Glosses(parsed.doc, self.names, registry)
         self._describer = Describer(self.names, registry, self.parties, self._surname)
         self._refs = Referents(parsed.doc, self.names, self.parties, self._is_person)
         self._unknown = Unknowns(
-            parsed.doc, self.names, registry, self._describer, self._refs.context, self._day
-        )
+            parsed.doc, self.names, registry, self._describer, self._refs.context,
+            self._glosses.person, self._dateline, self._day,
+        )  # fmt: skip
 
     # ------------------------------------------------------------------ what others ask
 
@@ -131,15 +136,22 @@ class Cast:
         lemma = token.lemma_.lower()
         if self._is_both(token, lemma):
             return self._each(token)
+        if token.tag_ == "NNS" and lemma in self._lists["met"]:
+            pair = self._refs.pair(token, self._role_sector)
+            if pair:
+                return pair
         if token.tag_ == "NNS" and lemma in ("party", "side"):
             words = {c.lower_ for c in token.children if c.i < token.i}
             if words & self._lists["all_sides"]:  # "all parties should show restraint"
                 return (Party(name=phrase(token), sector="GOV", how="states without a name"),)
         if token.pos_ in ("NOUN", "PROPN"):
+            there = townspeople(token)
+            if there:
+                return there
             found = self._described(token, lemma)
             if found is not None:
                 return found
-        if token.pos_ in ("PROPN", "X"):
+        if token.pos_ in ("PROPN", "X") or (token.text.isupper() and len(token.text) > 2):
             korean = self._korean(token)
             if korean:
                 return korean
@@ -195,12 +207,20 @@ class Cast:
         role = self._role(root)
         if role is None or c.country in SPECIAL or key(c.form) not in self._registry.roles:
             return None
-        party = self._describer.described(root, role)
+        party = self._describer.described(root, role) or self._glossed(root, role)
         if party is None:
             country = self._refs.context(root)
             party = Party(name=phrase(root), country=country, sector=role.sector,
                           how=f"role '{role.words}', by the article's country")  # fmt: skip
         return party if party.country and party.country != c.country else None
+
+    def _glossed(self, token: Token, role: Role) -> Party | None:
+        """ "The Senate, Kenya's upper house": whose the article itself says that it is."""
+        country = self._glosses.country(token)
+        if not country:
+            return None
+        how = f"role '{role.words}', by the article's own gloss"
+        return Party(name=phrase(token), country=country, sector=role.sector, how=how)
 
     def _is_both(self, token: Token, lemma: str) -> bool:
         if token.lower_ == "both" and token.dep_ not in ("preconj", "cc", "det", "predet"):
@@ -220,7 +240,15 @@ class Cast:
             return self._refs.back(token, lemma) or None
         if lemma in self._lists["relational"]:
             return self._relation(token)
-        party = self._describer.described(token, role) or self._of_many(token, role)
+        if lemma in self._lists["coalition_word"] and not self._describer.owner(token):
+            club = self._refs.back(token, lemma) or self._fighters.coalition(token)
+            if club:
+                return club
+        party = (
+            self._describer.described(token, role)
+            or self._of_many(token, role)
+            or self._glossed(token, role)
+        )
         if role.kind == "state":
             return self._state(token, lemma, party)
         if party is not None and party.country:
@@ -258,6 +286,10 @@ class Cast:
             self._roles[token.i] = role_at(token, self._registry)
         return self._roles[token.i]
 
+    def _role_sector(self, token: Token) -> str:
+        role = self._role(token)
+        return role.sector if role is not None else ""
+
     def _identified(self, party: Party, role: Role) -> Party:
         """The party with an id that all phrases of one country and sector share."""
         if not party.country or role.kind in ("office", "people"):
@@ -291,7 +323,10 @@ class Cast:
         for child in token.children:
             many = child.lemma_.lower()
             if child.i == token.i - 1 and many in self._lists["of_many"]:
-                for party in self._refs.back(child, many, bare=True):
+                again = self._refs.back(child, many, bare=True)
+                if not again and many in self._lists["coalition_word"]:
+                    again = self._fighters.coalition(child)
+                for party in again:
                     return replace(party, name=phrase(token), sector=role.sector)
         return None
 
@@ -319,6 +354,16 @@ class Cast:
     def _bare(self, token: Token, lemma: str, role: Role, party: Party | None) -> tuple[Party, ...]:
         """A role noun with no owner beside it: the same noun before, else the context."""
         told = {c.lemma_.lower() for c in token.children if c.i < token.i}
+        if "enemy" in told:  # "enemy fighters": whoever they are, not the article's own side
+            return self._fighters.enemy(token, role)
+        if (
+            only_fighters(told, role.sector)
+            and token.tag_ == "NNS"
+            and lemma in self._lists["fighters"]
+        ):
+            sole = self._fighters.enemy(token, role)
+            if sole[0].country:  # "militants" in a lead, whose name comes after
+                return sole
         sector = party.sector if party else self._describer.sector(role, None, token)
         base = party or Party(name=phrase(token), sector=sector or "UNK", how=f"role '{lemma}'")
         if sector not in OF_A_STATE or (base.country in SPECIAL and base.country):
@@ -331,6 +376,11 @@ class Cast:
         shared = lemma != "government" and (told | {lemma}) & self._lists["of_many"]
         if own or party is not None or shared:
             return (replace(base, country=own),)
+        if token.tag_ in ("NNS", "NNPS"):
+            country = self._refs.of_sector(token, base.sector, self._role_sector)
+            if country:
+                how = f"'{token.text}' for those named before"
+                return (replace(base, country=country, how=how),)
         country = self._refs.context(token)
         if country:
             return (replace(base, country=country, how=f"{base.how}, by the article's country"),)

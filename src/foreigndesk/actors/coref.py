@@ -18,10 +18,13 @@ from foreigndesk.records import Party
 _PERSON = frozenset("he she his her him hers".split())
 _THING = frozenset(("it", "its"))
 _FIRST = frozenset("i we us me our my ours mine ourselves".split())
+_WE = frozenset("we us our ours ourselves".split())
 _PLURAL = frozenset("they their them theirs".split())
 _NOMINAL = frozenset(
     "nsubj nsubjpass dobj pobj poss conj appos attr ROOT dative oprd nmod compound".split()
 )
+_LAST = frozenset(("LEG", "JUD", "COP"))
+_AGAIN = _LAST | {"MIL", "REB"}
 SPEECH = 6  # sentences that a quotation may run on
 SENTENCES = 3  # sentences that a pronoun looks back
 Resolve = Callable[[Token], tuple[Party, ...]]
@@ -86,6 +89,10 @@ class Referents:
         """Give whose words "we" or "I" stands in: the subject of the nearest verb of saying."""
         here = self._sentence[token.i]
         spoken = self._lists["saying"]
+        if token.lower_ in _WE and not self._inside_quotes(token):
+            before = self._last_subject(here)
+            if before:
+                return tuple(replace(p, how=f"'{token.text}' for {p.name}") for p in before)
         for number in (here, here + 1, *range(here - 1, max(-1, here - SPEECH), -1)):
             if not 0 <= number < len(self._starts):
                 continue
@@ -101,6 +108,32 @@ class Referents:
                             return tuple(
                                 replace(p, how=f"'{token.text}' said by {p.name}") for p in found
                             )
+        return ()
+
+    def _inside_quotes(self, token: Token) -> bool:
+        """Whether a quotation that opened in the same paragraph is still open."""
+        marks = 0
+        for i in range(token.i - 1, max(-1, token.i - 400), -1):
+            other = self._doc[i]
+            if other.is_space and "\n" in other.text:
+                break
+            marks += other.text in ("“", "”", '"', "''", "``")
+        return marks % 2 == 1
+
+    def _last_subject(self, here: int) -> tuple[Party, ...]:
+        """Give the subject of the sentence before, where it has one that is a body."""
+        if here == 0:
+            return ()
+        first = self._doc[self._starts[here - 1]]
+        root = first.sent.root
+        if root.lemma_.lower() in self._lists["saying"]:
+            return ()
+        for subject in root.children:
+            # the parser takes "The Coalition complies" for one noun
+            begins = subject.dep_ == "compound" and subject.i <= first.i + 1
+            if (subject.dep_ == "nsubj" or begins) and subject.pos_ != "PRON":
+                found = self._resolve(subject)
+                return found if all(p.sector != "UNK" for p in found) else ()
         return ()
 
     def _before(self, token: Token, sentences: int) -> Iterator[Token]:
@@ -157,24 +190,76 @@ class Referents:
         return tuple(replace(p, how=f"'{token.text}' for {p.name}") for p in found)
 
     def both(self, token: Token) -> tuple[Party, ...]:
-        """Give the two parties of "the two countries": the last pair, else the last two."""
+        """Give the two parties of "the two countries".
+
+        The pair just named, else the two that the article speaks of most, else the last two.
+        """
+        lemma, here = token.lemma_.lower(), self._sentence[token.i]
+        states = lemma not in self._lists["any_side"]
         found: dict[str, Party] = {}
         for other in self._before(token, len(self._starts)):
             if other.dep_ == "conj" and not found and other.head.i < other.i:
-                pair = self._resolve(other.head) + self._resolve(other)
-                distinct = {p.country or p.name: p for p in pair if p.country or p.actor}
-                if len(distinct) == 2:
-                    return self._marked(token, tuple(distinct.values()))
+                pair = self._coordinated(other, states=states)
+                if len(pair) == 2:
+                    return self._marked(token, pair)
             if other.i not in self._names.at and other.pos_ != "PROPN":
                 continue
             if other.dep_ in ("compound", "nmod", "amod"):  # "the Ukraine conflict"
                 continue
+            if other.dep_ == "pobj" and other.head.lower_ in self._lists["locative"]:
+                continue  # "raised the situation in Ukraine"
             for party in self._resolve(other):
+                if states and party.country in SPECIAL:
+                    continue
                 if party.country or party.actor:
                     found.setdefault(party.country or party.name, party)
             if len(found) >= 2:
-                return self._marked(token, tuple(found.values())[1::-1])
+                last = tuple(found.values())[1::-1]
+                return self._marked(token, self._two_most(last, here) if states else last)
         return ()
+
+    def _coordinated(self, last: Token, *, states: bool) -> tuple[Party, ...]:
+        """Give two parties told as "X and Y", no more than two."""
+        if any(c.dep_ == "conj" for c in last.children) or last.head.dep_ == "conj":
+            return ()
+        pair = self._resolve(last.head) + self._resolve(last)
+        distinct = {p.country or p.name: p for p in pair if p.country or p.actor}
+        if len(distinct) == 1 and len(pair) == 2 and pair[0].name != pair[1].name:
+            distinct = {p.name: p for p in pair}  # a state and a part of it
+        if states and any(p.country in SPECIAL for p in distinct.values()):
+            return ()
+        return tuple(distinct.values())
+
+    def _two_most(self, last: tuple[Party, ...], here: int) -> tuple[Party, ...]:
+        """Give the two states that the article speaks of clearly more than of any other."""
+        ranked = self._counts.most_common(3)
+        if len(ranked) < 2 or (len(ranked) > 2 and ranked[1][1] < 2 * ranked[2][1]):
+            return last
+        if {p.country for p in last} == {c for c, _ in ranked[:2]} or ranked[1][1] < 2:
+            return last
+        named = {h.chosen.country: h for h in reversed(self._names.hits) if h.chosen}
+        found = []
+        for country, _ in ranked[:2]:
+            c = named[country].chosen
+            if c is None or self._sentence[named[country].start] > here + 1:
+                return last
+            found.append(Party(name=c.name, actor=c.id, country=country, sector="GOV", how=c.kind))
+        return tuple(found)
+
+    def pair(self, token: Token, sector_of: Callable[[Token], str]) -> tuple[Party, ...]:
+        """Give the two whom "the ministers" met: the only two of the sentences before."""
+        if not self._definite(token):
+            return ()
+        found: dict[str, Party] = {}
+        for other in self._before(token, SENTENCES - 1):
+            if sector_of(other) != "GOV" and other.ent_type_ != "PERSON":
+                continue
+            if other.dep_ in ("compound", "nmod"):
+                continue
+            for party in self._resolve(other):
+                if party.country and party.sector == "GOV":
+                    found.setdefault(party.country, party)
+        return self._marked(token, tuple(found.values())[::-1]) if len(found) == 2 else ()
 
     def _marked(self, token: Token, parties: tuple[Party, ...]) -> tuple[Party, ...]:
         return tuple(replace(p, how=f"'{token.text}' for {p.name}") for p in parties)
@@ -216,6 +301,35 @@ class Referents:
                     return found
         return ()
 
+    def of_sector(self, token: Token, sector: str, sector_of: Callable[[Token], str]) -> str:
+        """Give whose "the lawmakers", "the rebels" are: those of their kind named before.
+
+        The last of their kind for parliaments, courts and police; for those who fight only where
+        the article has named no other.
+        """
+        if sector not in _AGAIN or not self._definite(token):
+            return ""
+        found: list[str] = []
+        first = max(0, token.i - 400)
+        for i in range(token.i - 1, first - 1, -1):
+            other = self._doc[i]
+            if other.pos_ not in ("NOUN", "PROPN"):
+                continue
+            hit = self._names.at.get(i)
+            if hit is not None:
+                c = hit.chosen
+                if c is not None and i == hit.end - 1 and c.sector == sector and c.country:
+                    found.append(c.country)
+            elif sector_of(other) == sector or (
+                other.ent_type_ == "PERSON" and other.dep_ not in ("compound", "nmod")
+            ):
+                found += [
+                    p.country for p in self._resolve(other)[:1] if p.country and p.sector == sector
+                ]
+            if found and sector in _LAST:
+                return found[0]
+        return found[0] if found and len(set(found)) == 1 else ""
+
     @staticmethod
     def _clause(token: Token) -> int:
         """The verb of the clause that a token stands in."""
@@ -235,6 +349,27 @@ class Referents:
             del named[country]
         ranked = named.most_common(2)
         return ranked[0][0] if ranked and (len(ranked) == 1 or ranked[0][1] > ranked[1][1]) else ""
+
+    def _topic_country(self, token: Token, here: int) -> str:
+        """Give the state that the sentence before spoke of first, for an office without a state.
+
+        "Somalia rejected it. A foreign ministry spokesman said Nairobi should stop": not Kenya's.
+        """
+        if here == 0 or token.dep_ != "nsubj" or token.head.lemma_ not in self._lists["saying"]:
+            return ""
+        before = [
+            h
+            for h in self._names.hits
+            if self._sentence[h.start] == here - 1 and h.chosen and h.chosen.kind in STATE_KINDS
+        ]
+        if not before or before[0].chosen is None:
+            return ""
+        word = self._doc[before[0].end - 1]
+        leads = word.dep_ == "nsubj" or (
+            word.dep_ in ("poss", "amod", "compound", "nmod") and word.head.dep_ == "nsubj"
+        )
+        country = before[0].chosen.country
+        return country if leads and country not in SPECIAL else ""
 
     def _deed(self, token: Token) -> int:
         """The verb over the one that a token is the object of: "quoted" in "quoted as warning"."""
@@ -258,7 +393,8 @@ class Referents:
             matter = word.head.head
             if local and matter.lemma_.lower() in self._lists["topic"] and matter.dep_ == "dobj":
                 continue  # "discussed the crisis in Syria"
-            if where == here and local:
+            seat = self._doc[hit.start : hit.end].text in self._lists["seat_of_bodies"]
+            if where == here and local and not seat:
                 return c.country
             if here - 3 <= where < here or (
                 where == here and word.i < token.i and word.head.i != verb.i
@@ -281,6 +417,9 @@ class Referents:
             if h.chosen and h.start > token.i
         ]
         facing = {c for c, word in words if mine in (self._clause(word), self._deed(word))}
+        topic = self._topic_country(token, here)
+        if topic and topic not in facing:
+            return topic
         ranked = [r for r in self._counts.most_common() if r[0] not in facing][:2]
         if ranked and ranked[0][1] >= 2 and (len(ranked) == 1 or ranked[0][1] >= 2 * ranked[1][1]):
             return ranked[0][0]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from foreigndesk.actors.registry import STATE_KINDS, Candidate, Registry, pieces
@@ -82,6 +82,19 @@ class NameFinder:
         self._lists = word_lists()
         self._scan()
         self._homonyms()
+
+    def belong(self, bodies: dict[str, str]) -> None:
+        """Give names of many bearers to the countries that the article itself says, by name."""
+        for place, hit in enumerate(self.hits):
+            words = self._doc[hit.start : hit.end].text
+            country = bodies.get(words.lower(), "")
+            before = self.at.get(hit.start - 1)
+            owned = before is not None and before.kind in STATE_KINDS
+            if hit.chosen is None or not country or owned or hit.chosen.country == country:
+                continue
+            chosen = replace(hit.chosen, country=country, name=f"{words} ({country})", late=False)
+            self.hits[place] = replace(hit, chosen=chosen)
+            self.at |= dict.fromkeys(range(hit.start, hit.end), self.hits[place])
 
     def _scan(self) -> None:
         words: list[str] = []
@@ -269,6 +282,19 @@ def divisions() -> dict[str, str]:
 
 
 @cache
+def city_people() -> dict[str, str]:
+    """Give the country of the people of cities and regions ("New Yorkers"), by one of them."""
+    rows = (w.partition("=") for w in word_lists()["city_people"])
+    return {name: code for name, _, code in rows}
+
+
+def _city_key(name: str) -> str:
+    """Give a city's name as it is compared: Saint and St. Petersburg are one name."""
+    words = ["st" if w == "saint" else w for w in pieces(name)]
+    return " ".join(words)
+
+
+@cache
 def cities() -> dict[str, str]:
     """Give the country (ISO 3166 alpha-3) of each large city whose name is clear.
 
@@ -281,10 +307,10 @@ def cities() -> dict[str, str]:
     codes = {c["iso"]: c["iso3"] for c in cache_.get_countries().values()}
     best: dict[str, list[tuple[int, str]]] = {}
     rows = list(cache_.get_cities().values())
-    large = {c["name"] for c in rows if c["population"] >= MIN_CITY}
+    large = {_city_key(c["name"]) for c in rows if c["population"] >= MIN_CITY}
     for city in rows:
-        if city["name"] in large:
-            name = " ".join(pieces(city["name"]))
+        name = _city_key(city["name"])
+        if name in large:
             best.setdefault(name, []).append((city["population"], codes[city["countrycode"]]))
     clear: dict[str, str] = {}
     for name, bearers in best.items():
@@ -311,7 +337,7 @@ def place_country(token: Token) -> str:
         name = " ".join(w.text for w in words[first:])
         if name in divisions():
             return divisions()[name]
-        found = cities().get(" ".join(pieces(name)))
+        found = cities().get(_city_key(name))
         if found:
             return found
     return ""

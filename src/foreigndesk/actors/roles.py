@@ -103,6 +103,7 @@ def role_at(token: Token, registry: Registry) -> Role | None:
             if found is not None:
                 kind, sector, plural_only = found
                 plural = token.tag_ in ("NNS", "NNPS") or token.lower_ != token.lemma_.lower()
+                plural = plural or token.lower_ in word_lists()["invariant"]
                 if plural_only and not plural and not token.lower_.endswith("s"):
                     continue
                 return Role(words=" ".join((*words, last)), kind=kind, sector=sector, start=start)

@@ -20,6 +20,8 @@ from foreigndesk.records import Party
 
 # sectors whose bare titles and nouns belong to the country that the text speaks of
 OF_A_STATE = frozenset("GOV MIL COP JUD LEG SPY OPP REB PTY CVL LAB MED".split())
+# sectors of people whom an article names without a country because they are of where it was written
+AT_HOME = frozenset("GOV LEG PTY OPP JUD COP".split())
 _ROLES_OF_NAMES = frozenset("nsubj nsubjpass agent poss dobj pobj conj".split())
 _NAMING = frozenset(("PERSON", "ORG", "NORP", ""))
 
@@ -34,6 +36,8 @@ class Unknowns:
         registry: Registry,
         describer: Describer,
         context: Callable[[Token], str],
+        gloss: Callable[[Token], tuple[str, str]],
+        dateline: Callable[[], str],
         day: str,
     ) -> None:
         self._doc = doc
@@ -41,10 +45,13 @@ class Unknowns:
         self._registry = registry
         self._describer = describer
         self._context = context
+        self._gloss = gloss
+        self._dateline = dateline
         self._day = day
         self._lists = word_lists()
         self._full: dict[str, list[tuple[int, Party | Token]]] = {}
         self._acronyms: dict[str, tuple[int, Token]] = {}
+        self._initials: dict[str, tuple[int, Token]] | None = None
         self._introduce()
         self._abbreviate()
 
@@ -74,7 +81,29 @@ class Unknowns:
     def defined(self, token: Token) -> Token | None:
         """Give the head of the name that an abbreviation was defined for in this text."""
         found = self._acronyms.get(token.text)
+        if found is None and token.text.isupper() and 2 < len(token.text) < 7:
+            found = self._spelt_out(token)
         return found[1] if found and token.i >= found[0] else None
+
+    def _spelt_out(self, token: Token) -> tuple[int, Token] | None:
+        """Find the name before a bare abbreviation whose initials it is made of."""
+        letters, doc = token.text, self._doc
+        if self._initials is None:
+            self._initials = {}
+            run: list[Token] = []
+            for word in doc:
+                if word.text[:1].isupper() and word.text.isalpha() and len(word) > 1:
+                    run.append(word)
+                elif word.lower_ not in ("of", "for", "the", "and"):
+                    run = []
+                for size in range(3, min(len(run), 6) + 1):
+                    short = "".join(w.text[0] for w in run[-size:])
+                    self._initials.setdefault(short, (word.i, run[-1]))
+        found = self._initials.get(letters)
+        if found is not None and found[0] < token.i and found[1].text != letters:
+            self._acronyms[letters] = found
+            return found
+        return None
 
     def _introduce(self) -> None:
         for hit in self._names.hits:
@@ -219,7 +248,10 @@ class Unknowns:
         if known is not None:
             return known
         how = "unknown person" if person else "unknown name"
-        country, sector = "", ""
+        country, sector = self._gloss(token)
+        if country:
+            how = f"{how}: by a gloss"
+            return Party(name=phrase(token), country=country, sector=sector, how=how)
         owner = self._describer.before(token)
         if owner is not None:
             country, how = owner.country, f"{how}: {owner.how}"
@@ -250,7 +282,10 @@ class Unknowns:
                 country, sector = country or inner.country, inner.sector
         if sector in ("GOV", "MIL", "LEG") and is_former(token):
             sector = "ELI"
-        if not country and sector in OF_A_STATE and owner is None:
+        if not country and (sector in OF_A_STATE or sector == "PTY") and owner is None:
             country = self._context(token)
             how = f"{how}, by the article's country" if country else how
+        if not country and sector in AT_HOME and owner is None:  # "presidential candidate Anaya"
+            country = self._dateline()
+            how = f"{how}, by the dateline" if country else how
         return Party(name=phrase(token), country=country, sector=sector or "UNK", how=how)

@@ -6,8 +6,7 @@ The coder is a pure function of a parsed article, its cast of actors and the lex
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from dataclasses import replace
 from typing import Final
 
 from foreigndesk.events import syntax
@@ -17,8 +16,21 @@ from foreigndesk.events.frames import Match, Matcher
 from foreigndesk.events.home import at_home, crowd
 from foreigndesk.events.plover import CLAIMED, WEIGHED
 from foreigndesk.events.publicity import private
-from foreigndesk.events.reach import weighed
+from foreigndesk.events.reach import of_his_own, only_able, reasons, weighed
 from foreigndesk.events.sides import AT_A_PLACE, CastLike, Sides, distinct
+from foreigndesk.events.tellings import (
+    DISPATCH,
+    SPOKEN,
+    Coded,
+    apart,
+    crossed,
+    dispatched,
+    keys,
+    later,
+    news_of,
+    recalled,
+    same,
+)
 from foreigndesk.language import Parsed
 from foreigndesk.language.tokens import Token
 from foreigndesk.records import Event, Party, Place, Span, Telling, Time, record_id
@@ -28,30 +40,20 @@ VERSION = "events 1"
 PUBLIC = frozenset("GOV MIL REB PRM SPY UAF COP JUD LEG PTY OPP IGO REF".split())
 # acts told by a verb or noun whose complement says what is wanted, promised or refused
 IN_CONTENT: Final = frozenset("AGREE REQUEST REJECT THREATEN ACCUSE CONCEDE".split())
-RECENT: Final = timedelta(days=30)
 VIOLENT: Final = frozenset(("ASSAULT", "COERCE", "MOBILIZE", "PROTEST"))
-# acts that are told by what they are called: other words, another act
-SPOKEN: Final = frozenset(("COOPERATE", "SUPPORT", "AGREE", "REQUEST", "ACCUSE", "REJECT"))
-DISPATCH: Final = frozenset(("AID", "MOBILIZE"))
-TROOPS: Final = frozenset("troop troops soldier force contingent unit battalion fighter".split())
+# verbs that a speaker's own conduct may be the object of
+OF_ONES_OWN: Final = frozenset(("defend", "justify"))
+# words that open a link to another page inside a text that lost its lines
+LINKS: Final = ("read more", "read also", "also read", "see also", "watch:")
+OWNING: Final = frozenset(("of", "by", "from", "between", "against", "on"))
+HOSTILE: Final = frozenset("SANCTION ASSAULT COERCE MOBILIZE PROTEST".split())
+# what is said of another's deed
+ANSWERS: Final = frozenset(("ACCUSE", "SUPPORT", "REJECT"))
+ATTITUDES: Final = frozenset(("ACCUSE", "SUPPORT"))
 OWN: Final = frozenset(("MOBILIZE", "RETREAT", "AID"))  # whose own forces or goods move
 CROWDS: Final = frozenset("thousand hundred dozen million score ten crowd mob family".split())
 NEAR = 12  # words between two halves of one telling
 EVIDENCE_WORDS = 55  # longer sentences are cut to the words around the act
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Coded:
-    """A match with its parties: an event before its tellings are tied together."""
-
-    match: Match
-    actors: tuple[Party, ...]
-    recipients: tuple[Party, ...]
-    against: tuple[Party, ...]
-
-
-def _keys(parties: tuple[Party, ...]) -> frozenset[str]:
-    return frozenset(p.country or p.name.lower() for p in parties)
 
 
 class Coder:
@@ -67,11 +69,36 @@ class Coder:
         """Give every event telling of the article, in the order of the text."""
         found: list[Coded] = []
         for sentence in self._parsed.sentences:
-            for coded in self._sentence(list(sentence)):
+            for told in self._sentence(list(sentence)):
+                coded = self._meant(told, found)
                 found.append(coded)
                 if coded.match.entry.type in DISPATCH and coded.actors:
-                    self._sent |= dict.fromkeys(_dispatched(coded.match.trigger), coded)
+                    self._sent |= dict.fromkeys(dispatched(coded.match.trigger), coded)
         return found
+
+    def _meant(self, coded: Coded, before: list[Coded]) -> Coded:
+        """Find whom "welcomed the step", "condemned the offensive" are about: who did it, above.
+
+        Violence is the last that was told; a step or decision the one of title or lead.
+        """
+        if coded.match.entry.type not in ANSWERS or not coded.actors:
+            return coded
+        if any(p.country or p.actor for p in coded.recipients):
+            return coded
+        things = {t.lemma_.lower() for t in _pointed_at(coded.match.trigger)}
+        mine = keys(coded.actors)
+        deeds = [
+            c
+            for c in before
+            if c.match.entry.type not in ANSWERS | {"REQUEST"}
+            and any(p.country for p in c.actors)
+            and not keys(c.actors) & mine
+        ]
+        if things & classes()["violence_told"]:
+            deeds = [c for c in deeds if c.match.entry.type == "ASSAULT"][::-1]
+        elif not things & classes()["step_taken"]:
+            return coded
+        return replace(coded, recipients=deeds[0].actors) if deeds else coded
 
     def _sentence(self, tokens: list[Token]) -> list[Coded]:
         best: list[Coded] = []
@@ -87,14 +114,15 @@ class Coder:
                 if coded is not None:
                     best.append(coded)
                     break
-        taken |= {i for c in best for i in c.match.consumed}
+        taken |= {i for c in best for i in c.match.consumed if not _told_of(i, c, best)}
+        best = [c for c in best if not _hostile_content(c, best)]
         inside = {
             t.i
             for c in best
             if "content" in c.match.entry.flags
             for t in syntax.subtree_of(c.match.content)
             if t != c.match.trigger
-        }
+        } - {i for c in best for i in reasons(c.match.content)}
         kept = [
             c for c in best if c.match.trigger.i not in taken and c.match.trigger.i not in inside
         ]
@@ -104,9 +132,11 @@ class Coder:
 
     def _code(self, match: Match) -> Coded | None:
         flags = match.entry.flags
+        if only_able(match.trigger):
+            return None
         actors, recipients = self._sides.role(match, "A"), self._sides.role(match, "R")
         if not actors and not recipients and match.entry.type in DISPATCH:
-            for word in _dispatched(match.trigger):
+            for word in dispatched(match.trigger):
                 if word in self._sent:  # "around 20,000 troops may be mobilized"
                     before = self._sent[word]
                     actors, recipients = before.actors, before.recipients
@@ -125,11 +155,13 @@ class Coder:
             return None
         if ("needA" in flags or "needAR" in flags) and not actors:
             return None
-        if "recip" not in flags and _keys(recipients) <= _keys(actors):
+        if "recip" not in flags and keys(recipients) <= keys(actors):
+            if match.entry.head in OF_ONES_OWN and of_his_own(match.trigger):
+                return None
             recipients = self._open(match, actors) or recipients
         known = any(p.country or p.sector not in ("", "UNK") for p in recipients)
         if "recip" in flags:
-            known = known or len(_keys((*actors, *recipients))) > 1
+            known = known or len(keys((*actors, *recipients))) > 1
         if ("needR" in flags or "needAR" in flags) and not known:
             launched = match.support is not None and match.entry.type in VIOLENT
             if not launched or not any(p.country for p in actors):
@@ -139,7 +171,7 @@ class Coder:
         if "recip" in flags:
             actors, recipients = distinct([*actors, *recipients]), ()
         else:
-            same = _keys(actors)
+            same = keys(actors)
             recipients = tuple(
                 r for r in recipients if r not in actors or (len(same) == 1 and r.sector != "GOV")
             )
@@ -152,7 +184,7 @@ class Coder:
         moved = classes()["forces"] | classes()["bloodless"] | classes()["armsaid"]
         tokens = [match.trigger.doc[i] for i in sorted(match.consumed)]
         found = [p for t in tokens if t.lemma_.lower() in moved for p in self._sides.resolve(t)]
-        away = _keys(recipients)
+        away = keys(recipients)
         return distinct(p for p in found if p.country and p.country not in away)
 
     def _open(self, match: Match, actors: tuple[Party, ...]) -> tuple[Party, ...]:
@@ -177,6 +209,43 @@ class Coder:
         crowd = classes()["people"] | classes()["hostile"] | CROWDS
         doers = [t for t in match.roles.get("A", []) if t.pos_ == "NOUN"]
         return any(t.lemma_.lower() not in crowd for t in doers)
+
+
+def _pointed_at(verb: Token) -> list[Token]:
+    """Give the objects of a verb that only point back: "the move", "this decision"."""
+    things = syntax.logical_objects(verb) if syntax.is_verb(verb) else []
+    return [
+        t
+        for t in things
+        if any(c.lower_ in ("the", "this", "that", "these", "those") for c in t.children)
+        and not any(c.dep_ in ("poss", "acl", "relcl") or c.lower_ in OWNING for c in t.children)
+    ]
+
+
+def _hostile_content(coded: Coded, found: list[Coded]) -> bool:
+    """Whether what is agreed on is itself hostile: "agreed to impose sanctions" is no promise."""
+    if coded.match.entry.type != "AGREE" or "content" not in coded.match.entry.flags:
+        return False
+    wanted = {t.i for t in coded.match.content}
+    return any(c.match.trigger.i in wanted and c.match.entry.type in HOSTILE for c in found)
+
+
+def _told_of(word: int, by: Coded, found: list[Coded]) -> bool:
+    """Whether a word that an attitude used up tells another's deed ("condemned Israel's strike").
+
+    What a reproach or praise is of is a happening of its own where its doer is named.
+    """
+    if by.match.entry.type not in ATTITUDES or by.match.trigger.i == word:
+        return False
+    mine = keys(by.actors)
+    return any(
+        c.match.trigger.i == word
+        and c.match.entry.pos == "N"
+        and c.match.entry.type not in SPOKEN
+        and c.actors
+        and not keys(c.actors) & mine
+        for c in found
+    )
 
 
 def _topic(coded: Coded, kept: list[Coded]) -> bool:
@@ -271,55 +340,17 @@ def _telling(parsed: Parsed, coded: Coded) -> Telling:
     )
 
 
-def _fullness(parsed: Parsed, coded: Coded) -> tuple[int, bool, bool, float]:
+def _fullness(parsed: Parsed, coded: Coded) -> tuple[bool, int, bool, bool, float]:
     """Rank tellings: who names more parties, the text before its headline, the fuller frame."""
-    parties = len(_keys(coded.actors)) + len(_keys(coded.recipients)) + len(_keys(coded.against))
+    sides = (coded.actors, coded.recipients, coded.against)
+    parties = sum(len(keys(tuple(p for p in s if p.country or p.actor))) for s in sides)
     body = parsed.paragraph_at(coded.match.trigger.idx).kind not in ("title", "standfirst")
     clause = coded.match.support or coded.match.trigger
     aside = clause.dep_ in ("advcl", "acl", "relcl", "pcomp", "pobj")
     spoken = syntax.quoted(coded.match.trigger)
-    return parties, body and not spoken, not aside, coded.match.score
-
-
-def _dispatched(trigger: Token) -> set[str]:
-    """Give the lemmas of what a verb sends or musters ("thousands of troops")."""
-    things = syntax.logical_objects(trigger) if syntax.is_verb(trigger) else [trigger]
-    below = [t for thing in things for t in syntax.preps(thing, "of")]
-    return {t.lemma_.lower() for t in (*things, *below) if t.pos_ == "NOUN"} & TROOPS
-
-
-def _same_dispatch(one: Coded, other: Coded) -> bool:
-    """Whether one telling sends in help what another only sends: the same troops."""
-    if {one.match.entry.type, other.match.entry.type} != DISPATCH or not one.actors:
-        return False
-    helped = one if one.match.entry.type == "AID" else other
-    plain = other if helped is one else one
-    meant = _keys(helped.recipients) | _keys(helped.against)
-    troops = "troops" in plain.match.entry.modes or bool(_dispatched(plain.match.trigger))
-    return troops and _keys(one.actors) == _keys(other.actors) and _keys(plain.recipients) <= meant
-
-
-def _same(one: Coded, other: Coded) -> bool:
-    """Whether two tellings in one article may be of one happening."""
-    if _same_dispatch(one, other):
-        return True
-    if one.match.entry.type != other.match.entry.type:
-        return False
-    a, b = _keys(one.actors), _keys(other.actors)
-    r, s = _keys(one.recipients), _keys(other.recipients)
-    heads = one.match.entry.head == other.match.entry.head
-    if not a or not b:  # told again without its doer ("the envoys who were expelled")
-        return heads and bool(r & s) and one.match.entry.type not in SPOKEN
-    mutual = one.match.entry.type == "CONSULT" and (a | r) & (b | s)
-    if mutual and ((a | r) <= (b | s) or (b | s) <= (a | r)):
-        return True
-    within = one.match.trigger.sent.start == other.match.trigger.sent.start and (r <= s or s <= r)
-    if a != b or (r != s and r and s and not within):
-        return False
-    if one.match.entry.type in SPOKEN:
-        return heads
-    modes = set(one.match.entry.modes), set(other.match.entry.modes)
-    return heads or not all(modes) or bool(modes[0] & modes[1])
+    linked = coded.match.trigger.sent.text.lower().startswith(LINKS)
+    plain = body and not spoken and not linked
+    return plain and parties > 1, parties, plain, not aside, coded.match.score
 
 
 def code_events(
@@ -336,32 +367,37 @@ def code_events(
     time (the places and times stages'); without ``time_of`` the publication day stands in,
     marked as a fallback.
     """
+    fallback = Time(start=day, end=day, precision="day", tense="past", fallback=True)
+    when_of = time_of or (lambda _: fallback)
+    told = Coder(parsed, cast).coded()
+    dated = {c.match.trigger.i: when_of(c.match.trigger) for c in told}
+    news = news_of(parsed, day)
     groups: list[list[Coded]] = []
-    for coded in Coder(parsed, cast).coded():
+    for coded in told:
+        mine = news(coded, dated)
         for group in groups:
-            if any(_same(told, coded) for told in group):
+            if any(
+                apart(mine, news(other, dated))
+                or later(coded, other, dated)
+                or crossed(coded, other)
+                for other in group
+            ):
+                continue
+            if any(same(before, coded) for before in group):
                 group.append(coded)
                 break
         else:
             groups.append([coded])
-    fallback = Time(start=day, end=day, precision="day", tense="past", fallback=True)
     found = []
     for group in groups:
         group.sort(key=lambda c: _fullness(parsed, c), reverse=True)
         triggers = [c.match.trigger for c in group]
-        times = [time_of(t) for t in triggers] if time_of else [fallback]
+        times = [dated[t.i] for t in triggers]
         places = [place_of(t) for t in triggers] if place_of else []
         when = next((t for t in times if not t.fallback), times[0])
         where = next((p for p in places if p is not None), None)
         found.append(_event(parsed, group, when, where, day))
     return tuple(found)
-
-
-def recalled(when: Time, day: str) -> bool:
-    """Whether an act is recalled rather than news: it ended more than 30 days before the page."""
-    if when.fallback or not when.end or len(day) < len("2024-10-17"):
-        return False
-    return date.fromisoformat(when.end) < date.fromisoformat(day) - RECENT
 
 
 def _aside(match: Match) -> bool:
@@ -417,8 +453,8 @@ def _event(parsed: Parsed, group: list[Coded], when: Time, where: Place | None, 
         "evt",
         event.article,
         event.type,
-        sorted(_keys(event.actors)),
-        sorted(_keys(event.recipients)),
+        sorted(keys(event.actors)),
+        sorted(keys(event.recipients)),
         tellings[0].trigger.start,
     )
     return replace(event, id=ident)

@@ -10,9 +10,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from foreigndesk.events import modals, syntax
-from foreigndesk.events.entries import VOID, Entry, Lexicon, Slot, Support
+from foreigndesk.events.entries import VOID, Entry, Lexicon, Slot, Support, classes
 from foreigndesk.events.forms import hyphened, last_parts, lemmas, verb_lemmas
-from foreigndesk.events.reach import DEEP, deeper, laid_to, under
+from foreigndesk.events.reach import DEEP, between, deeper, laid_to, under, voices
 from foreigndesk.language.tokens import Token
 
 NOUN_DEFAULTS = ("poss", "by", "lv", "mod")
@@ -42,6 +42,11 @@ class Match:
         heads = [self.trigger]
         if self.support is not None and self.entry.pos == "N":
             heads.append(self.support)  # "issued a plea to the rebels to lay down arms"
+        copula = self.trigger.head if self.trigger.dep_ == "acomp" else None
+        if copula is not None and self.entry.pos == "J":  # "was premature to lift the ban"
+            late = [c for c in syntax.children(copula, "xcomp") if c.i > self.trigger.i]
+            if late:
+                return late
         return [
             c
             for head in heads
@@ -194,7 +199,7 @@ class Matcher:
         if not found:
             for obj in syntax.logical_objects(verb):
                 if obj.i > verb.i or syntax.is_passive(verb):
-                    found += syntax.preps(obj, name)
+                    found += syntax.preps(obj, name) or between(obj, name)
         if not found:
             found = deeper(verb, name)
         if not found:
@@ -254,7 +259,9 @@ class Matcher:
                     into = "R"
                     if match.roles.get("R"):
                         continue
-            if name == "lv" and into == "A" and match.roles.get("A"):
+            beside = entry.slot("with")  # "fought a war with Israel": the other side only
+            alone = beside is None or beside.role != "A" or self._noun_args(noun, "between", None)
+            if name == "lv" and into == "A" and match.roles.get("A") and alone:
                 continue
             match.fill(
                 into,
@@ -362,11 +369,10 @@ class Matcher:
             if not self._take(match, slot, heads, False):
                 return None
         if entry.slot("subj") is None:
-            match.fill(
-                "A",
-                [c for t in self._adjective_args(word, "subj") for c in syntax.with_conjuncts(t)],
-                "subject",
-            )
+            subjects = self._adjective_args(word, "subj")
+            if subjects and all(t.lower_ == "it" for t in subjects) and entry.slot("xcomp"):
+                subjects = voices(word) or subjects  # "it is too early to …, she said"
+            match.fill("A", [c for t in subjects for c in syntax.with_conjuncts(t)], "subject")
         return match
 
     @staticmethod
@@ -407,6 +413,8 @@ class Matcher:
 
     def _take(self, match: Match, slot: Slot, heads: list[Token], clause: bool) -> bool:
         heads = [t for t in heads if t.ent_type_ not in ("DATE", "TIME") or slot.words]
+        if "in" in slot.name.split("|") and not slot.filled:  # "struck in support of its allies"
+            heads = [t for t in heads if t.lemma_.lower() not in classes()["manner"]]
         tokens = heads if clause else [c for t in heads for c in syntax.with_conjuncts(t)]
         if slot.filled:
             fitting = [t for t in tokens if self._fits(t, slot)]

@@ -18,12 +18,19 @@ DEFIANT: Final = frozenset(("REB", "OPP"))
 RULERS: Final = frozenset(
     "government president regime junta cabinet rule constitution parliament capital".split()
 )
+# who, named without a country, speaks to the rulers of their own
+AT_HOME: Final = frozenset(("LEG", "JUD"))
 STREET: Final = frozenset(("PROTEST",))
 
 
 def crowd(parties: tuple[Party, ...]) -> bool:
     """Whether an act is done by people without an office."""
     return bool(parties) and all(p.sector in CROWD for p in parties)
+
+
+def _guessed(party: Party) -> bool:
+    """Whether a party's country is only that of the article around it."""
+    return "by the article's country" in party.how or "by the dateline" in party.how
 
 
 def at_home(
@@ -34,12 +41,14 @@ def at_home(
         there = sides.scene(match.trigger)  # "was arrested in Chad": by its police
         how = "the law where it happened"
         return tuple(replace(p, sector="COP", how=f"{p.how}, {how}") for p in there)
-    if not actors or any(p.country for p in actors):
+    if not actors:
+        return actors
+    if any(p.country for p in actors) and not all(map(_guessed, actors)):
         return actors
     country = ""
     if match.entry.type in STREET and all(p.sector != "GOV" for p in actors):
         country = next((p.country for p in sides.scene(match.trigger)), "")
-    if not country and all(p.sector in DEFIANT for p in actors):
+    if not country and all(p.sector in (CROWD | DEFIANT | AT_HOME) for p in actors):
         theirs = {p.country for p in recipients if p.country}
         ruled = any(w in RULERS for p in recipients for w in p.name.lower().split())
         country = next(iter(theirs)) if ruled and len(theirs) == 1 else ""

@@ -24,7 +24,7 @@ LAID_BY: Final = {
 # prepositions that may hang on what is counted or owned: "a suspension of air links with Serbia"
 DEEP: Final = frozenset("with to between against by in from on over for toward towards".split())
 # and those that may hang on an oblique too ("after a deal on pay" tells no recipient)
-FAR: Final = frozenset("with to between against by in from".split())
+FAR: Final = frozenset("with to between against by in from at".split())
 # prepositions under which a verb's "of" tells whose a thing is
 OWNED: Final = frozenset(("against", "for", "with", "to"))
 
@@ -68,13 +68,86 @@ def weighed(trigger: Token) -> Token | None:
     return None
 
 
+def between(obj: Token, name: str) -> list[Token]:
+    """Give the two of "welcomed the deal reached between …", which hangs on the participle."""
+    if name != "between":
+        return []
+    said = [c for c in obj.children if c.dep_ == "acl" and c.tag_ in ("VBN", "VBD")]
+    return [t for c in said for t in syntax.preps(c, name)]
+
+
+def only_able(trigger: Token) -> bool:
+    """Whether an infinitive only says what somebody has the power or the right to do."""
+    noun = trigger.head
+    if trigger.dep_ not in ("acl", "relcl") or noun.lemma_.lower() not in classes()["able"]:
+        return False
+    return syntax.has_to(trigger) and noun.head.lemma_.lower() not in classes()["exercised"]
+
+
+def voices(word: Token) -> list[Token]:
+    """Give whose judgement "it is too early to …" is: who says so."""
+    clause = word.head
+    while clause.dep_ in ("conj", "advcl") and clause.head != clause:
+        clause = clause.head
+    if clause.dep_ not in ("ccomp", "parataxis"):
+        return []
+    return syntax.children(clause.head, "nsubj")
+
+
+def of_his_own(trigger: Token) -> bool:
+    """Whether somebody speaks up only for what is his own ("defended its commitment to …")."""
+    things = syntax.logical_objects(trigger) if syntax.is_verb(trigger) else []
+    return bool(things) and all(
+        any(c.dep_ == "poss" and c.tag_ == "PRP$" for c in t.children) for t in things
+    )
+
+
+def reasons(content: list[Token]) -> set[int]:
+    """Give the words inside a content that tell its reason, which is no part of what is wanted.
+
+    "Called for a boycott in retaliation for the deployment of troops": the troops are there.
+    """
+    found: set[int] = set()
+    for token in (t for c in content for t in c.subtree):
+        if token.dep_ != "prep":
+            continue
+        answer = token.lower_ in ("in", "as") and any(
+            t.lemma_.lower() in classes()["answer"] for t in syntax.children(token, "pobj")
+        )
+        if answer or token.lower_ in ("after", "following", "since", "despite", "because"):
+            found |= {t.i for t in token.subtree}
+    return found
+
+
 def laid_to(noun: Token) -> list[Token]:
     """Give at whose door a deed is laid: "was blamed on …", "the sale to Greece by France"."""
     verb = noun.head.lemma_.lower()
     if noun.dep_ in ("nsubjpass", "dobj", "nsubj") and verb in LAID_BY:
         return [t for name in LAID_BY[verb] for t in syntax.preps(noun.head, name)]
+    told = _charged_with(noun)
+    if told:
+        return told
     below = [t for c in noun.children if c.dep_ == "prep" for t in syntax.children(c, "pobj")]
     return [g for t in below if t.i > noun.i for g in syntax.preps(t, "by")]
+
+
+def _charged_with(noun: Token) -> list[Token]:
+    """Give who is said to have done a deed: "blamed Iran for the strike", "held … responsible"."""
+    node = noun
+    for _ in range(_HIGH):
+        if node.dep_ not in ("pobj", "prep", "pcomp", "conj", "acomp", "oprd", "dobj"):
+            return []
+        node = node.head
+        if syntax.is_verb(node) and node.lemma_.lower() in classes()["charging"]:
+            held = {c.lemma_.lower() for c in node.children} & classes()["blamed"]
+            if node.lemma_ in ("hold", "find") and not held:
+                return []
+            return [t for t in syntax.logical_objects(node) if t != noun]
+        if node.pos_ in ("NOUN", "PROPN") and node.lemma_.lower() not in classes()["hand_in"]:
+            return []
+        if syntax.is_verb(node) and node.lemma_.lower() not in ("be", "stand", "have"):
+            return []
+    return []
 
 
 def deeper(verb: Token, name: str) -> list[Token]:

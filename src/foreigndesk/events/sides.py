@@ -13,6 +13,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final, Protocol
 
 from foreigndesk.events import syntax
+from foreigndesk.events.entries import classes
 from foreigndesk.events.frames import Match
 from foreigndesk.records import Party
 
@@ -25,6 +26,9 @@ _NOMINAL: Final = ("NOUN", "PROPN", "PRON")
 _EXAMPLES: Final = frozenset(("including", "like", "as", "excluding"))
 _ESPECIALLY: Final = frozenset("particularly especially notably mainly chiefly namely".split())
 _IN: Final = ("in", "into", "inside", "near", "at", "outside", "around", "across", "from", "on")
+_COMPASS: Final = frozenset(
+    f"{ns}{ew}" for ns in ("", "north", "south") for ew in ("", "east", "west")
+) - {""} | {"north", "south"}
 _FAR = 4  # how many prepositions deep a place may lie
 
 
@@ -94,8 +98,12 @@ class Sides:
             both = [c for t in syntax.preps(token, joint) for c in syntax.with_conjuncts(t)]
             if both:
                 return distinct(p for t in both for p in self._cast.parties(t))
+        said = [c for c in token.children if c.dep_ == "acl" and c.tag_ in ("VBN", "VBD")]
+        meant = [c for c in said if c.lemma_.lower() in classes()["meant"]]
         steps = [
             *syntax.children(token, "poss"),
+            *(t for c in meant for t in syntax.preps(c, "for")),
+            *(t for c in said for t in syntax.preps(c, "by")),
             *syntax.preps(token, "by"),
             *syntax.preps(token, "of"),
             *syntax.preps(token, "from"),
@@ -252,7 +260,9 @@ def _down(token: Token, depth: int) -> Iterator[Token]:
     for child in token.children:
         if child.dep_ in ("compound", "nmod") and child.pos_ == "PROPN":
             yield child
-        if child.dep_ in ("prep", "advmod") and child.i > token.i:
+        # "an area west of Damascus": an adverb, though the parser may call it an adjective
+        beside = child.dep_ in ("prep", "advmod") or child.lower_ in _COMPASS
+        if beside and child.i > token.i:
             yield from _under(child, depth)
 
 
@@ -268,6 +278,8 @@ def _arguments(head: Token) -> Iterator[Token]:
     """Yield the nouns that an act inside a content touches: objects, then obliques, then owners."""
     found: list[Token] = []
     heads = [head, *syntax.children(head, "xcomp", "ccomp", "conj")]
+    for step in syntax.children(head, "prep"):  # "would respond by expelling envoys"
+        heads += syntax.children(step, "pcomp")
     for word in heads:
         if syntax.is_verb(word):
             found += syntax.logical_objects(word)

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from foreigndesk.language.tokens import Span as Words
 
 _JOINS: Final = frozenset({"to", "and", "until", "till", "through", "-", "–"})
+# how coarse a report's time must be to be its deed's too
+_COARSE: Final = frozenset(("month", "season", "year", "decade"))
 _NAMES: Final = frozenset({"PERSON", "GPE", "ORG", "FAC", "PRODUCT", "WORK_OF_ART"})
 
 
@@ -253,6 +255,30 @@ def event_time(trigger: Token, mentions: Sequence[TimeMention], *, day: str) -> 
     Without one it is the day of publication with ``fallback`` set (both ends "" where ``day``
     is ""), and the tense of the trigger's verb.
     """
+    own = _of_clause(trigger, mentions) or _of_saying(trigger, mentions)
+    if own is not None:
+        return own.time
+    verb = trigger if trigger.pos_ in ("VERB", "AUX") else governor(trigger)
+    return Time(
+        start=day[:10], end=day[:10], precision="day", tense=verb_tense(verb), fallback=True
+    )
+
+
+def _of_saying(trigger: Token, mentions: Sequence[TimeMention]) -> TimeMention | None:
+    """Give a coarse time of the verb of saying ("In December, Damascus said a strike had hit …").
+
+    Within a month or a year the deed and its report stand together; within days they need not.
+    """
+    node = trigger
+    while node.head.i != node.i and node.dep_ != "ccomp":
+        node = node.head
+    if node.dep_ != "ccomp" or node.tag_ in ("VB", "MD") or verb_tense(node) != "past":
+        return None
+    found = _of_clause(node.head, mentions)
+    return found if found is not None and found.time.precision in _COARSE else None
+
+
+def _of_clause(trigger: Token, mentions: Sequence[TimeMention]) -> TimeMention | None:
     sentence = trigger.sent
     low, high = sentence.start_char, sentence.end_char
     best: tuple[int, int, TimeMention] | None = None
@@ -268,9 +294,4 @@ def event_time(trigger: Token, mentions: Sequence[TimeMention], *, day: str) -> 
         key = (far, abs(tokens.start - trigger.i), mention)
         if best is None or key[:2] < best[:2]:
             best = key
-    if best is not None:
-        return best[2].time
-    verb = trigger if trigger.pos_ in ("VERB", "AUX") else governor(trigger)
-    return Time(
-        start=day[:10], end=day[:10], precision="day", tense=verb_tense(verb), fallback=True
-    )
+    return None if best is None else best[2]

@@ -400,7 +400,7 @@ def rules() -> tuple[Rule, ...]:
         ("ago", rf"{_ABOUT}?{count}\s+{unit}\s+ago", _ago),
         ("from-now", rf"{count}\s+{unit}\s+from\s+(?:now|today)", _from_now),
         ("in-stretch", rf"(?P<prep>in|within)\s+(?:about\s+)?{count}\s+{unit}", _in_stretch),
-        ("year", rf"(?:the\s+year\s+)?{year}(?![\d,%]|\.\d|s\b|-\d)", _year),
+        ("year", rf"(?:the\s+year\s+)?{year}(?![\d%]|[.,]\d|s\b|-\d)", _year),
         ("decade", r"(?:the\s+)?(?P<year>(?:18|19|20)\d0|['’]?[2-9]0)s", _decade),
         ("fraction", rf"(?:the\s+)?(?:{ordinal}\s+(?:(?P<half>half)|quarter)|Q(?P<q>[1-4])),?"
          rf"(?:\s+(?:of\s+)?(?:{year}|(?:the|this)\s+year))?", _fraction),
