@@ -54,54 +54,79 @@ class Extending:
         return bool(found)
 
     def extend(self, group: int) -> Extended | None:
-        """Add what a group has that its development has not; None where that is not all of it."""
-        rows = distinct(self.base, "development", "group", group)
-        if len(rows) != 1 or not self._alone(group, rows[0]):
+        """Add what a group has that its development has not; None where that is not all of it.
+
+        A late word and what it is about are groups of one development.
+        """
+        family = self._family(group)
+        rows = {r for g in family for r in distinct(self.base, "development", "group", g)}
+        if len(rows) != 1 or not self._alone(family, row := rows.pop()):
             return None
-        old = old_of(self.base, rows[0])
+        old = old_of(self.base, row)
         if old is None or old.reports < 2 * TAIL:
             return None
-        new = self.base.execute(
-            'SELECT row, day, article FROM reports WHERE "group" = ? AND development IS NULL '
-            "ORDER BY day, article, event",
-            (group,),
-        ).fetchall()
+        new = self._rows(family, "development IS NULL")
         if not new:
             return Extended(0, Tally(), set())
         self.base.execute(
             "DELETE FROM development_tellings WHERE development = ? AND (day, article) >= (?, ?)",
-            (old.row, *new[0][1:]),
+            (row, new[0][0], new[0][1]),
         )
-        told = self._told(group, old.row)
+        told = self._told(family, row)
         development = told.development(self.today)
         if development.id != old.id or told.counts.reports != old.reports + len(new):
             return None
-        reports = [self.links.report(row) for row, *_ in new]
+        reports = [self.links.report(number) for *_, number in new]
         revise_linked(self.base, [r.event for r in reports], old.id, self.now)
         self.base.executemany(
-            "UPDATE reports SET development = ? WHERE row = ?", ((old.row, row) for row, *_ in new)
+            "UPDATE reports SET development = ? WHERE row = ?", ((row, n) for *_, n in new)
         )
         _, periods = alter(self.base, development, told.counts, old, self.now, fresh=True)
-        periods |= add_pairs(self.base, reports, old.row)
+        periods |= add_pairs(self.base, reports, row)
         return Extended(len(new), Tally(changed=1), periods)
 
-    def _alone(self, group: int, row: int) -> bool:
-        """Whether nothing but new reports can have changed a group and its development."""
+    def _family(self, group: int) -> frozenset[int]:
+        """Give a group with the late words that go to it, and what it goes to itself."""
+        found: set[int] = set()
+        waiting = [group]
+        while waiting:
+            one = waiting.pop()
+            if one not in found:
+                found.add(one)
+                waiting += [
+                    other
+                    for (other,) in self.base.execute(
+                        'SELECT into_group FROM recalled WHERE "group" = ?1 UNION '
+                        'SELECT "group" FROM recalled WHERE into_group = ?1',
+                        (one,),
+                    )
+                ]
+        return frozenset(found)
+
+    def _alone(self, family: Collection[int], row: int) -> bool:
+        """Whether nothing but new reports can have changed these groups' development."""
         return not (
-            group in self.held
+            any(group in self.held for group in family)
             or self._some("SELECT 1 FROM pending WHERE kind = 'development' AND row = ?", row)
             or self._some("SELECT 1 FROM dropped WHERE development = ?", row)
-            or self._some(
-                'SELECT 1 FROM reports WHERE development = ?1 AND "group" < ?2 UNION ALL '
-                'SELECT 1 FROM reports WHERE development = ?1 AND "group" > ?2',
-                row,
-                group,
-            )
-            or self._some('SELECT 1 FROM recalled WHERE "group" = ?1 OR into_group = ?1', group)
+            or not set(distinct(self.base, "group", "development", row)) <= set(family)
         )
 
-    def _told(self, group: int, row: int) -> Telling:
-        """Give what a group comes to, from what is laid down and what lies after it."""
+    def _rows(
+        self, family: Collection[int], condition: str, *values: str
+    ) -> list[tuple[str, str, str, int]]:
+        """Give the reports of groups, in order: what orders them, and their rows."""
+        found: list[tuple[str, str, str, int]] = []
+        for group in family:
+            found += self.base.execute(
+                'SELECT day, article, event, row FROM reports WHERE "group" = ? '  # noqa: S608
+                f"AND {condition}",
+                (group, *values),
+            )
+        return sorted(found)
+
+    def _told(self, family: Collection[int], row: int) -> Telling:
+        """Give what groups come to, from what is laid down and what lies after it."""
         last = self.base.execute(
             "SELECT day, article, state FROM development_tellings WHERE development = ? "
             "ORDER BY day DESC, article DESC LIMIT 1",
@@ -109,20 +134,16 @@ class Extending:
         ).fetchone()
         if last is not None:
             day, article, state = last
-            tail = self._after(group, day, article)
+            tail = self._after(family, day, article)
             made = Telling.load(state)
             if retracting(tail) <= made.stands.apart:
                 return self._add(made, tail, row)
-        whole = self._after(group, "", "")
+        whole = self._after(family, "", "")
         return self._add(Telling(retracting(whole)), whole, row)
 
-    def _after(self, group: int, day: str, article: str) -> list[Report]:
-        rows = self.base.execute(
-            'SELECT row FROM reports WHERE "group" = ? AND (day, article) > (?, ?) '
-            "ORDER BY day, article, event",
-            (group, day, article),
-        ).fetchall()
-        return [self.links.report(number) for (number,) in rows]
+    def _after(self, family: Collection[int], day: str, article: str) -> list[Report]:
+        rows = self._rows(family, "(day, article) > (?, ?)", day, article)
+        return [self.links.report(number) for *_, number in rows]
 
     def _add(self, made: Telling, tail: Sequence[Report], row: int) -> Telling:
         """Add reports, and lay down what they come to at some of them."""
