@@ -225,5 +225,6 @@ def test_a_course_names_a_year_where_it_is_new():
     told = [("2024-10-17", "planned", "unconfirmed"), ("2024-10-21", "happened", "disputed"),
             ("2025-04-28", "happened", "acknowledged")]  # fmt: skip
     assert [day for day, *_ in course(told)] == ["17 Oct 2024", "21 Oct", "28 Apr 2025"]
+    assert course([("", "", ""), *told])[:2] == [("…", "", ""), ("17 Oct 2024", *told[0][1:])]
     assert headline("soldiers: aid") == "Soldiers: aid"
     assert headline("") == ""

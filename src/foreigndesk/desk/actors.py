@@ -90,7 +90,7 @@ def actor_page(request: Request, shelved: Annotated[Shelf, Depends(shelf)], code
                 {"week": c.week, "up": c.cooperation, "down": c.conflict, "planned": c.planned}
                 for c in one.course
             ],
-            edges=[edge(k) for k in one.links[:24]],
+            edges=[edge(k) for k in one.links[:14]],
             fresh=fresh,
         )
 

@@ -101,6 +101,9 @@ def course(changes: Sequence[tuple[str, str, str]]) -> list[tuple[str, str, str]
     """Give changes of standing (day, stage, standing) for a line: a year only where it is new."""
     made, year = [], ""
     for when, stage, standing in changes:
+        if not when:
+            made.append(("…", "", ""))
+            continue
         said = short_day(when)
         made.append((said if when[:4] != year else said.rpartition(" ")[0], stage, standing))
         year = when[:4]

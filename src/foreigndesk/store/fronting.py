@@ -88,9 +88,12 @@ def leading(newest: Iterable[Kept], number: int = 6) -> tuple[Kept, ...]:
 
 
 def courses(
-    desk: Desk, idents: Sequence[str], *, most: int = 6
+    desk: Desk, idents: Sequence[str], *, most: int = 4
 ) -> Mapping[str, tuple[tuple[str, str, str], ...]]:
-    """Give how developments came to stand so: the last changes of each (day, stage, standing)."""
+    """Give how developments came to stand so: the last changes of each (day, stage, standing).
+
+    Where there were more, the first is empty.
+    """
     marks = ", ".join("?" * len(idents))
     rows = desk.query(
         "SELECT d.id, c.day, c.stage, c.standing FROM developments d "  # noqa: S608
@@ -101,7 +104,11 @@ def courses(
     found: dict[str, list[tuple[str, str, str]]] = {}
     for r in rows:
         found.setdefault(r["id"], []).append((r["day"], r["stage"], r["standing"]))
-    return {ident: tuple(changes[-most:]) for ident, changes in found.items()}
+    left = ("", "", "")
+    return {
+        ident: tuple(changes if len(changes) <= most else [left, *changes[-most:]])
+        for ident, changes in found.items()
+    }
 
 
 def section_counts(desk: Desk) -> SectionCounts:

@@ -54,6 +54,16 @@
     return at;
   };
 
+  // Around one: the others on an ellipse, from the top, as wide as the box allows.
+  const around = (line, centre, wide, high) => {
+    const others = line.filter((c) => c !== centre), at = new Map([[centre, [wide / 2, high / 2]]]);
+    others.forEach((c, i) => {
+      const turn = (2 * Math.PI * i) / others.length - Math.PI / 2;
+      at.set(c, [wide / 2 + 0.4 * wide * Math.cos(turn), high / 2 + 0.38 * high * Math.sin(turn)]);
+    });
+    return line.map((c) => at.get(c));
+  };
+
   const draw = () => {
     const box = document.getElementById("network");
     const text = document.getElementById("network-data")?.textContent;
@@ -66,31 +76,31 @@
     for (const e of edges) [e.one, e.other].forEach((c, i) => { weight.set(c, (weight.get(c) ?? 0) + e.n); names.set(c, e.names[i]); });
     const centre = box.dataset.centre, order = ordered(edges, weight);
     const most = Math.max(...edges.map((e) => e.n), 1), big = Math.max(...weight.values(), 1);
-    const places = spread(order, edges, Math.max(300, box.clientWidth), Math.max(260, box.clientHeight));
-    const layout = centre
-      ? { name: "concentric", concentric: (n) => (n.id() === centre ? 2 : 1), levelWidth: () => 1, minNodeSpacing: 46, startAngle: -Math.PI / 2 }
-      : { name: "preset" };
+    const wide = Math.max(300, box.clientWidth), high = Math.max(260, box.clientHeight);
+    const places = weight.has(centre) ? around(order, centre, wide, high) : spread(order, edges, wide, high);
+    const low = (i) => weight.has(centre) && order[i] !== centre && places[i][1] > high / 2 + 1;
     box.replaceChildren();
     drawn = cytoscape({
       container: box,
       elements: [
-        ...order.map((c, i) => ({ data: { id: c, label: names.get(c), size: 14 + 22 * Math.sqrt(weight.get(c) / big) }, position: { x: places[i][0], y: places[i][1] } })),
+        ...order.map((c, i) => ({ data: { id: c, label: names.get(c), size: 14 + 22 * Math.sqrt(weight.get(c) / big) }, position: { x: places[i][0], y: places[i][1] }, classes: low(i) ? "low" : "" })),
         ...edges.map((e) => ({ data: { id: `${e.one}-${e.other}`, source: e.one, target: e.other, width: 1.5 + 6 * Math.sqrt(e.n / most), colour: colour((e.firm ? e.coop + e.conf : e.lean) >= 0 ? "--coop" : "--conf"), line: e.firm ? "solid" : "dashed" } })),
       ],
       style: [
         { selector: "node", style: { "background-color": colour("--strong"), width: "data(size)", height: "data(size)", label: "data(label)", color: colour("--ink"), "font-size": 12, "font-family": "system-ui, sans-serif", "text-margin-y": -4, "text-wrap": "wrap", "text-max-width": 110, "text-background-color": colour("--card"), "text-background-opacity": 0.85, "text-background-padding": 2 } },
+        { selector: ".low", style: { "text-valign": "bottom", "text-margin-y": 4 } },
         { selector: "edge", style: { width: "data(width)", "line-color": "data(colour)", "line-style": "data(line)", "curve-style": "straight", opacity: 0.75 } },
         { selector: ".far", style: { opacity: 0.12 } },
         { selector: "edge.near", style: { opacity: 1 } },
       ],
-      layout: { ...layout, animate: false, fit: true, padding: 24 },
+      layout: { name: "preset", animate: false, fit: true, padding: 24 },
       userZoomingEnabled: false, boxSelectionEnabled: false,
       userPanningEnabled: matchMedia("(pointer: fine)").matches,
     });
     if (drawn.zoom() > 1.2) { drawn.zoom(1.2); drawn.center(); }
     // Words, dots and lines keep their size on the screen however far the layout spreads.
     const grown = 1 / drawn.zoom();
-    drawn.nodes().forEach((n) => n.style({ width: n.data("size") * grown, height: n.data("size") * grown, "font-size": 12.5 * grown, "text-max-width": 110 * grown, "text-margin-y": -4 * grown, "text-background-padding": 2 * grown }));
+    drawn.nodes().forEach((n) => n.style({ width: n.data("size") * grown, height: n.data("size") * grown, "font-size": 12.5 * grown, "text-max-width": 110 * grown, "text-margin-y": (n.hasClass("low") ? 4 : -4) * grown, "text-background-padding": 2 * grown }));
     drawn.edges().forEach((e) => e.style({ width: e.data("width") * grown, "line-dash-pattern": [7 * grown, 5 * grown] }));
     drawn.on("tap", "node", (e) => location.assign(`/actor/${encodeURIComponent(e.target.id())}`));
     drawn.on("tap", "edge", (e) => location.assign(`/pair/${encodeURIComponent(e.target.source().id())}/${encodeURIComponent(e.target.target().id())}`));
