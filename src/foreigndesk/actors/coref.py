@@ -26,6 +26,7 @@ _NOMINAL = frozenset(
 _LAST = frozenset(("LEG", "JUD", "COP"))
 _AGAIN = _LAST | {"MIL", "REB"}
 SPEECH = 6  # sentences that a quotation may run on
+PAIR = 3  # sentences that "both sides" looks back for two told as a pair
 SENTENCES = 3  # sentences that a pronoun looks back
 Resolve = Callable[[Token], tuple[Party, ...]]
 
@@ -196,12 +197,13 @@ class Referents:
         """
         lemma, here = token.lemma_.lower(), self._sentence[token.i]
         states = lemma not in self._lists["any_side"]
-        found: dict[str, Party] = {}
-        for other in self._before(token, len(self._starts)):
-            if other.dep_ == "conj" and not found and other.head.i < other.i:
+        for other in self._before(token, PAIR):
+            if other.dep_ == "conj" and other.head.i < other.i:
                 pair = self._coordinated(other, states=states)
                 if len(pair) == 2:
                     return self._marked(token, pair)
+        found: dict[str, Party] = {}
+        for other in self._before(token, len(self._starts)):
             if other.i not in self._names.at and other.pos_ != "PROPN":
                 continue
             if other.dep_ in ("compound", "nmod", "amod"):  # "the Ukraine conflict"
@@ -390,6 +392,7 @@ class Referents:
             where = self._sentence[hit.start]
             word = self._doc[hit.end - 1]
             local = word.dep_ == "pobj" and word.head.lower_ in self._lists["locative"]
+            local = local and c.kind in STATE_KINDS
             matter = word.head.head
             if local and matter.lemma_.lower() in self._lists["topic"] and matter.dep_ == "dobj":
                 continue  # "discussed the crisis in Syria"

@@ -157,6 +157,9 @@ class NameFinder:
     def _guarded(self, chosen: Candidate, start: int, end: int) -> bool:
         """Whether what stands around a name says that it is another's name."""
         first, last = self._doc[start], self._doc[end - 1]
+        if chosen.kind == "firm" and end - start == 1 and start:  # "in the Amazon"
+            alone = first.dep_ not in ("compound", "nmod", "amod")
+            return alone and first.nbor(-1).lower_ == "the"
         if chosen.kind not in STATE_KINDS:
             return False
         if end - start == 1 and first.pos_ in ("VERB", "AUX") and chosen.kind == "adjective":

@@ -15,7 +15,7 @@ from foreigndesk.events.figures import figures
 from foreigndesk.events.frames import Match, Matcher
 from foreigndesk.events.home import at_home, crowd
 from foreigndesk.events.plover import CLAIMED, WEIGHED
-from foreigndesk.events.publicity import private
+from foreigndesk.events.publicity import private, sport_page
 from foreigndesk.events.reach import of_his_own, only_able, reasons, weighed
 from foreigndesk.events.sides import AT_A_PLACE, CastLike, Sides, distinct
 from foreigndesk.events.tellings import (
@@ -61,6 +61,7 @@ class Coder:
 
     def __init__(self, parsed: Parsed, cast: CastLike, words: Lexicon | None = None) -> None:
         self._parsed = parsed
+        self._sport = sport_page(parsed.sentences)
         self._sides = Sides(cast)
         self._sent: dict[str, Coded] = {}  # by what was sent: troops that are spoken of again
         self._matcher = Matcher(words or lexicon(), lambda t: bool(self._sides.resolve(t)))
@@ -151,7 +152,9 @@ class Coder:
             recipients = others or recipients
         else:
             actors = at_home(match, actors, recipients, self._sides)
-        if private(match, actors, recipients) or ("crowd" in flags and not crowd(actors)):
+        if private(match, actors, recipients, page=self._sport) or (
+            "crowd" in flags and not crowd(actors)
+        ):
             return None
         if ("needA" in flags or "needAR" in flags) and not actors:
             return None

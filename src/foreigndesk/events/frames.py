@@ -294,8 +294,11 @@ class Matcher:
         head = noun.head
         if noun.dep_ in ("conj", "compound") and head.pos_ in ("NOUN", "PROPN"):
             return self.support_of(head) if noun.dep_ == "conj" else None
-        if noun.dep_ == "pobj" and head.lower_ == "of" and head.head.lower_ in COUNTERS:
-            return self.support_of(head.head)  # "launched ten days of exercises"
+        over = measure(noun)
+        if over is not None:  # "launched ten days of exercises", "announced £21 million in aid"
+            if over.dep_ == "dobj" and syntax.is_verb(over.head) and self._support_row(over.head):
+                return over.head
+            return self.support_of(over)
         if noun.dep_ == "pobj" and head.lower_ == "of" and head.head.dep_ == "attr":
             return head.head.head if head.head.lower_ == "one" else None  # "was one of alarm"
         if noun.dep_ in _OBJECT_LIKE and syntax.is_verb(head) and self._support_row(head):
@@ -340,6 +343,9 @@ class Matcher:
             for child in noun.children:
                 if child.dep_ == "acl" and child.tag_ in ("VBN", "VBG", "VBD"):
                     found += syntax.preps(child, name)
+        over = None if found else measure(noun)
+        if over is not None:
+            found += [t for t in syntax.preps(over, name) if t != noun]
         if not found and name in DEEP:
             under = [*syntax.preps(noun, "of"), *syntax.preps(noun, "by")]
             found += [g for t in under for g in syntax.preps(t, name)]
@@ -463,14 +469,30 @@ class Matcher:
         if not self._forms_of(token).isdisjoint(slot.words):
             return True
         # "tens of thousands of troops", "a number of missiles": the counted thing fills
-        return any(
-            lemmas(p) & slot.words
-            for p in (
-                syntax.preps(token, "of") if token.lower_ in COUNTERS or token.like_num else []
-            )
-        )
+        return any(lemmas(p) & slot.words for p in counted(token))
 
 
+def measure(noun: Token) -> Token | None:
+    """Give the number or measure that a noun is counted by ("hundreds of raids")."""
+    if noun.dep_ != "pobj" or noun.head.lower_ not in ("of", "in"):
+        return None
+    over = noun.head.head
+    known = COUNTERS if noun.head.lower_ == "of" else SUMS
+    return over if over.lower_ in known else None
+
+
+def counted(token: Token) -> list[Token]:
+    """Give what a number or measure is of: "tens of troops", "£21 million in aid"."""
+    if token.lower_ not in COUNTERS and not token.like_num:
+        return []
+    found = syntax.preps(token, "of")
+    return found or (syntax.preps(token, "in") if token.lower_ in SUMS or token.like_num else [])
+
+
+SUMS = frozenset(
+    "million billion trillion millions billions thousands worth dollars euros pounds yen yuan "
+    "roubles rubles tonnes tons".split()
+)
 COUNTERS = frozenset(
     "number dozen dozens hundreds thousands tens scores millions group series batch lot couple "
     "pair round rounds kind type form million billion member members wave waves barrage volley "

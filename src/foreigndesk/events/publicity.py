@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from foreigndesk.events.frames import Match
-    from foreigndesk.language.tokens import Token
+    from foreigndesk.language.tokens import Span, Token
     from foreigndesk.records import Party
 
 FORCE: Final = frozenset("COP MIL REB PRM SPY UAF JUD".split())
@@ -28,6 +28,8 @@ _UNPUBLIC: Final = ("sportfolk", "homefolk", "tradefolk", "artfolk", "leisurefol
 _AT_PLAY: Final = ("sportfolk", "leisurefolk", "homefolk")
 _LOCAL: Final = frozenset(("in", "at", "near", "from", "across", "around", "outside", "to", "into"))
 _BECAUSE: Final = frozenset(("because", "of", "to", "after", "amid", "following", "due", "over"))
+_A_GAME: Final = 3  # so many different words of sport are in the tale of a game
+_A_PAGE: Final = 4  # fewer sentences are no article
 _ENOUGH: Final = 2  # so many different words of sport make a sentence one of sport
 
 
@@ -69,11 +71,21 @@ def _by_weather(match: Match) -> bool:
     )
 
 
-def _of_sport(match: Match) -> bool:
-    nouns = {t.lower_ for t in match.trigger.sent if t.pos_ in ("NOUN", "PROPN")}
-    nouns |= {t.lemma_.lower() for t in match.trigger.sent if t.pos_ == "NOUN"}
+def _sport(sentence: Span) -> bool:
+    nouns = {t.lower_ for t in sentence if t.pos_ in ("NOUN", "PROPN")}
+    nouns |= {t.lemma_.lower() for t in sentence if t.pos_ == "NOUN"}
     surely = {w.removesuffix("s") for w in nouns & words("sportword")}
     return bool(surely) and len(surely | (nouns & words("sportish"))) >= _ENOUGH
+
+
+def sport_page(sentences: Sequence[Span]) -> bool:
+    """Whether an article is of sport: it has many of its words, in half of its sentences."""
+    surely, among = words("sportword"), words("sportword", "sportish")
+    told = [{f for t in s for f in (t.lower_, t.lemma_.lower()) if f in among} for s in sentences]
+    if len(told) < _A_PAGE:
+        return False
+    different = {w.removesuffix("s") for t in told for w in t & surely}
+    return len(different) >= _A_GAME and sum(map(bool, told)) * 2 >= len(told)
 
 
 def _among_firms(match: Match, actors: Sequence[Party], recipients: Sequence[Party]) -> bool:
@@ -85,9 +97,14 @@ def _among_firms(match: Match, actors: Sequence[Party], recipients: Sequence[Par
     return len({p.country for p in parties} - {""}) < 2 and all(t.pos_ != "PROPN" for t in tokens)
 
 
-def private(match: Match, actors: Sequence[Party], recipients: Sequence[Party]) -> bool:
-    """Whether an act is of sport, home, trade or weather, so that it is no event."""
-    kind, sporting = match.entry.type, _of_sport(match)
+def private(
+    match: Match, actors: Sequence[Party], recipients: Sequence[Party], *, page: bool = False
+) -> bool:
+    """Whether an act is of sport, home, trade or weather, so that it is no event.
+
+    ``page`` says that the whole article is of sport.
+    """
+    kind, sporting = match.entry.type, page or _sport(match.trigger.sent)
     if (
         _by_weather(match)
         or (sporting and kind not in HELD)
