@@ -234,6 +234,9 @@ def _of_noun(noun: Token) -> Embedding | None:
     if above == noun:
         return None
     if noun.dep_ == "pobj":
+        sum_of = above.head  # "announced £21 million in aid": the sum stands for the aid
+        if above.lower_ in ("in", "of") and sum_of.pos_ == "NUM" and sum_of.dep_ in OBJECTS:
+            return _of_noun(sum_of)
         return _beside_preposition(above, is_finite=False)
     if noun.dep_ in ("compound", "nmod", "amod") and above.pos_ in ("NOUN", "PROPN"):
         for frame in BESIDE:

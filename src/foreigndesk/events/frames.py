@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from foreigndesk.events import modals, syntax
 from foreigndesk.events.entries import VOID, Entry, Lexicon, Slot, Support, classes
 from foreigndesk.events.forms import hyphened, last_parts, lemmas, verb_lemmas
+from foreigndesk.events.measures import counted, measure
 from foreigndesk.events.reach import DEEP, between, deeper, laid_to, under, voices
 from foreigndesk.language.tokens import Token
 
@@ -472,32 +473,6 @@ class Matcher:
         return any(lemmas(p) & slot.words for p in counted(token))
 
 
-def measure(noun: Token) -> Token | None:
-    """Give the number or measure that a noun is counted by ("hundreds of raids")."""
-    if noun.dep_ != "pobj" or noun.head.lower_ not in ("of", "in"):
-        return None
-    over = noun.head.head
-    known = COUNTERS if noun.head.lower_ == "of" else SUMS
-    return over if over.lower_ in known else None
-
-
-def counted(token: Token) -> list[Token]:
-    """Give what a number or measure is of: "tens of troops", "£21 million in aid"."""
-    if token.lower_ not in COUNTERS and not token.like_num:
-        return []
-    found = syntax.preps(token, "of")
-    return found or (syntax.preps(token, "in") if token.lower_ in SUMS or token.like_num else [])
-
-
-SUMS = frozenset(
-    "million billion trillion millions billions thousands worth dollars euros pounds yen yuan "
-    "roubles rubles tonnes tons".split()
-)
-COUNTERS = frozenset(
-    "number dozen dozens hundreds thousands tens scores millions group series batch lot couple "
-    "pair round rounds kind type form million billion member members wave waves barrage volley "
-    "consignment shipment amount package worth set string day days hour hours".split()
-)
 PARTICLE_FAR = 5  # words between a verb and its particle
 COPULAS = frozenset(("be", "remain", "become"))
 # prepositions of a noun's frame that may hang on its verb ("launched an attack … against Y")
