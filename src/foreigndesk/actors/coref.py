@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import cached_property
 
 from foreigndesk.actors.names import NameFinder
 from foreigndesk.actors.registry import STATE_KINDS
@@ -42,7 +43,7 @@ class Referents:
         self._resolve = resolve
         self._person = person
         self._lists = word_lists()
-        self._sentence = {t.i: n for n, s in enumerate(doc.sents) for t in s}
+        self._sentence = [n for n, s in enumerate(doc.sents) for _ in range(len(s))]
         self._starts = [s.start for s in doc.sents]
         self._lemmas: dict[str, list[Token]] = {}
         for token in doc:
@@ -380,29 +381,37 @@ class Referents:
             return -1
         return self._clause(verb.head)
 
-    def context(self, token: Token) -> str:
-        """Give the country that an official body without one belongs to, "" where unclear."""
-        verb = token.head
-        near: list[str] = []
-        here = self._sentence[token.i]
+    @cached_property
+    def _named(self) -> list[tuple[str, int, Token, bool]]:
+        """The countries named: each with its sentence, its word, and whether it is a scene."""
+        found: list[tuple[str, int, Token, bool]] = []
         for hit in self._names.hits:
             c = hit.chosen
             if c is None or not c.country or c.country in SPECIAL:
                 continue
-            where = self._sentence[hit.start]
             word = self._doc[hit.end - 1]
             local = word.dep_ == "pobj" and word.head.lower_ in self._lists["locative"]
             local = local and c.kind in STATE_KINDS
             matter = word.head.head
             if local and matter.lemma_.lower() in self._lists["topic"] and matter.dep_ == "dobj":
                 continue  # "discussed the crisis in Syria"
-            seat = self._doc[hit.start : hit.end].text in self._lists["seat_of_bodies"]
-            if where == here and local and not seat:
-                return c.country
+            name = self._doc[hit.start : hit.end].text
+            scene = local and name not in self._lists["seat_of_bodies"]
+            found.append((c.country, self._sentence[hit.start], word, scene))
+        return found
+
+    def context(self, token: Token) -> str:
+        """Give the country that an official body without one belongs to, "" where unclear."""
+        verb = token.head
+        near: list[str] = []
+        here = self._sentence[token.i]
+        for country, where, word, scene in self._named:
+            if where == here and scene:
+                return country
             if here - 3 <= where < here or (
                 where == here and word.i < token.i and word.head.i != verb.i
             ):
-                near.append(c.country)
+                near.append(country)
         if near and len(set(near)) == 1:
             return near[0]
         if len(self._counts) == 1:

@@ -237,6 +237,8 @@ class NameFinder:
     def _homonyms(self) -> None:
         """Georgia: the American state where the text speaks of America and not of Tbilisi."""
         self._foreign_acronyms()
+        if "Georgia" not in self._doc.text:
+            return
         words = {t.text for t in self._doc}
         if "Georgia" not in words:
             return
@@ -260,9 +262,10 @@ class NameFinder:
                 del self.at[i]
 
     def _is_acronym(self, hit: Hit) -> bool:
+        if hit.kind not in ("party", "force", "group", "court", "media"):
+            return False
         text = self._doc[hit.start : hit.end].text
-        local = hit.kind in ("party", "force", "group", "court", "media")
-        return local and len(text) < 5 and text.isupper()
+        return len(text) < 5 and text.isupper()
 
     def _drop(self, hit: Hit, country: str) -> None:
         blocked = Hit(start=hit.start, end=hit.end, chosen=None, country=country)

@@ -25,9 +25,9 @@ def covering(claims: Sequence[Claim], start: int, end: int) -> list[Claim]:
     """
     found: list[tuple[int, Claim]] = []
     for claim in claims:
-        if any(s.start < end and start < s.end for s in (*claim.cue, *claim.source_spans)):
+        if not any(s.start <= start and end <= s.end for s in claim.content):
             continue
-        if any(s.start <= start and end <= s.end for s in claim.content):
+        if not any(s.start < end and start < s.end for s in (*claim.cue, *claim.source_spans)):
             found.append((sum(s.end - s.start for s in claim.content), claim))
     return [claim for _, claim in sorted(found, key=lambda pair: pair[0])]
 

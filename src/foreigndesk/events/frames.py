@@ -18,6 +18,7 @@ from foreigndesk.language.tokens import Token
 
 NOUN_DEFAULTS = ("poss", "by", "lv", "mod")
 _BELOW = ("xcomp", "ccomp", "dobj", "prep", "acl", "pcomp")
+_TELLING = frozenset(("VERB", "NOUN", "PROPN", "ADJ"))
 _OBJECT_LIKE = ("dobj", "nsubjpass", "attr", "oprd")
 
 
@@ -87,6 +88,7 @@ class Matcher:
         self._is_actor = is_actor
         # of one text: the arguments of a word by its place and their name, its forms
         self._args: dict[tuple[int, str, str], list[Token]] = {}
+        self._nothing: list[Token] = []
         self._forms: dict[int, frozenset[str]] = {}
         self._supports: dict[int, Token | None] = {}
 
@@ -96,6 +98,8 @@ class Matcher:
         Without ``void`` such uses are not looked at.
         """
         found: list[Match] = []
+        if token.pos_ not in _TELLING and token.tag_[:2] not in ("VB", "JJ", "MD"):
+            return found
         if syntax.is_verb(token):
             forms = verb_lemmas(token)
             joined = self._entries(hyphened(token, forms), "V")
@@ -171,7 +175,8 @@ class Matcher:
     def _verb_args(self, verb: Token, name: str) -> list[Token]:
         known = self._args.get((verb.i, name, "V"))
         if known is None:
-            known = self._args[verb.i, name, "V"] = self._verb_args_of(verb, name)
+            known = self._verb_args_of(verb, name) or self._nothing
+            self._args[verb.i, name, "V"] = known
         return known
 
     def _verb_args_of(self, verb: Token, name: str) -> list[Token]:
@@ -321,7 +326,8 @@ class Matcher:
         asked = noun.i, name, "N" if support is None else "NV"
         known = self._args.get(asked)
         if known is None:
-            known = self._args[asked] = self._noun_args_of(noun, name, support)
+            known = self._noun_args_of(noun, name, support) or self._nothing
+            self._args[asked] = known
         return known
 
     def _noun_args_of(self, noun: Token, name: str, support: Token | None) -> list[Token]:

@@ -53,8 +53,8 @@ class Token:
         self.ent_type_ = ent_type
         self.ent_iob_ = _IOB[ent_iob]
         self.whitespace_ = " " if spaced else ""
-        self.is_space = bool(space)
-        self.is_punct = bool(punct)
+        self.is_space = space == 1
+        self.is_punct = punct == 1
         self.is_sent_start = opens == 1
         self.children: tuple[Token, ...] = ()
         self._subtree: tuple[Token, ...] | None = None
@@ -82,7 +82,10 @@ class Token:
                 if not own and child.i > self.i:
                     found.append(self)
                     own = True
-                found += child.subtree
+                if child.children:
+                    found += child.subtree
+                else:
+                    found.append(child)
             self._subtree = tuple(found) if own else (*found, self)
         return self._subtree
 
@@ -132,12 +135,12 @@ class Token:
     @property
     def is_quote(self) -> bool:
         """Whether the text is a quotation mark."""
-        return bool(self.doc.flags[self.i][0])
+        return bool(self.doc.flags[0][self.i])
 
     @property
     def like_num(self) -> bool:
         """Whether the text is written like a number."""
-        return bool(self.doc.flags[self.i][1])
+        return bool(self.doc.flags[1][self.i])
 
 
 class Span:
@@ -245,15 +248,12 @@ class Doc:
                 spaced, space, punct, opens,
             )
         )  # fmt: skip
-        below: dict[int, list[Token]] = {}
         for token, up in zip(tokens, head, strict=True):
             if up:
-                token.head = tokens[token.i + up]
-                below.setdefault(token.i + up, []).append(token)
+                over = token.head = tokens[token.i + up]
+                over.children = (*over.children, token)
             else:
                 token.head = token
-        for place, words in below.items():
-            tokens[place].children = tuple(words)
         starts = [i for i in places if i == 0 or opens[i] == 1]
         for start, end in pairwise([*starts, len(tokens)]):
             sentence = Span(self, start, end)
@@ -273,8 +273,8 @@ class Doc:
 
     @cached_property
     def flags(self) -> list[list[int]]:
-        """For each word whether it is a quotation mark and whether it is like a number."""
-        flags: list[list[int]] = self.parse.to_array(["IS_QUOTE", "LIKE_NUM"]).tolist()
+        """For each word whether it is a quotation mark, and for each whether it is like a number."""
+        flags: list[list[int]] = self.parse.to_array(["IS_QUOTE", "LIKE_NUM"]).T.tolist()
         return flags
 
     @cached_property

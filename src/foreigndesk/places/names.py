@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _DROP = re.compile(r"[.'’‘`ʼʻʿʾ]")
 _GAP = re.compile(r"[\s\-‐‑–—,/()]+")
@@ -14,6 +15,7 @@ _LETTERS = str.maketrans({
 })  # fmt: skip
 
 
+@lru_cache(maxsize=65536)
 def name_key(name: str) -> str:
     """Give the form under which a place name is kept in the index and looked up.
 
