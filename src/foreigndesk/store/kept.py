@@ -128,13 +128,23 @@ class Asked(TypedDict, total=False):
     section: str
 
 
-_OF_CONTEXTS: Final = (
-    "d.row IN (SELECT r.development FROM (SELECT event FROM event_contexts WHERE context"
+_OF_CONTEXT: Final = (  # an index has each context's events in this order
+    "SELECT * FROM (SELECT event, day FROM event_contexts WHERE context = ? "
+    "ORDER BY day DESC LIMIT 2500)"
 )
-_NEWEST_CONTEXTS: Final = (
-    " ORDER BY day DESC LIMIT 2500) c JOIN events e ON e.row = c.event "
-    "JOIN reports r ON r.event = e.id)"
-)
+
+
+def _of_contexts(where: _Where, contexts: Sequence[str]) -> None:
+    if contexts:
+        each = " UNION ALL ".join(_OF_CONTEXT for _ in contexts)
+        where.add(
+            f"d.row IN (SELECT r.development FROM (SELECT event FROM ({each}) "  # noqa: S608
+            "ORDER BY day DESC LIMIT 2500) c JOIN events e ON e.row = c.event "
+            "JOIN reports r ON r.event = e.id)",
+            *contexts,
+        )
+
+
 _FLAGS: Final = (
     ("open", "d.open"),
     ("background", "d.background"),
@@ -166,7 +176,7 @@ def _where(asked: Asked) -> _Where:
     where.one_of(of, asked.get("countries", ()), end=")")
     within = "EXISTS (SELECT 1 FROM development_parties x WHERE x.development = d.row AND +x.code"
     where.one_of(within, asked.get("within", ()), end=")")
-    where.one_of(_OF_CONTEXTS, asked.get("contexts", ()), end=_NEWEST_CONTEXTS)
+    _of_contexts(where, asked.get("contexts", ()))
     for code in asked.get("pair") or ():
         where.add(f"{of} = ?)", code)
     if standing := asked.get("standing"):

@@ -11,7 +11,7 @@ from foreigndesk.store.kept import Kept, kept_id, line_of
 from foreigndesk.store.schema import UnknownIdError, storable
 
 NEAR: Final = 45  # days before and after it in which one is likely without words that ask for it
-SEARCHED: Final = 4_000  # developments before it, and after, that are looked at
+SEARCHED: Final = 2_500  # developments before it, and after, that are looked at
 
 
 def likely(desk: Desk, one: Development, words: str = "", *, limit: int = 12) -> list[Kept]:
