@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import time
+from datetime import date, timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -74,6 +76,65 @@ def test_rows_of_people() -> None:
         assert ident not in seen, row
         seen.add(ident)
     assert len(PEOPLE) >= 600
+
+
+# offices that more than one hold at a time
+SHARED = frozenset(
+    """senator|representative|opposition politician|opposition figure|dissident|cleric|special envoy
+    leader of the AfD|presidential candidate|member of the presidency|vice premier
+    foreign ministry spokesperson|vice chairman of the Central Military Commission
+    Supreme Court justice""".replace("\n", "|")
+    .replace("    ", "")
+    .split("|")
+)
+
+
+def _day(text: str) -> date:
+    return date.fromisoformat((text + "-01-01")[:10] if len(text) == 4 else (text + "-01")[:10])
+
+
+def test_one_holder_of_an_office_at_a_time() -> None:
+    held: dict[tuple[str, str], list[tuple[date, date, str]]] = {}
+    for row in PEOPLE:
+        end = _day(row["to"]) if row["to"] else date.max
+        assert _day(row["from"]) <= end, row
+        if row["office"] not in SHARED:
+            held.setdefault((row["country"], row["office"]), []).append(
+                (_day(row["from"]), end, row["name"])
+            )
+    for office, terms in held.items():
+        for (_, end, name), (start, _, after) in pairwise(sorted(terms)):
+            assert start >= end - timedelta(days=1), (office, name, end, after, start)
+
+
+# offices of the powers and of states in conflict that may be empty no longer than this many days,
+# from the first holder in the table on
+@pytest.mark.parametrize(
+    ("country", "office", "days"),
+    [
+        ("USA", "president", 1), ("USA", "secretary of defense", 45), ("RUS", "president", 1),
+        ("RUS", "foreign minister", 1), ("RUS", "defence minister", 31), ("CHN", "president", 1),
+        ("CHN", "foreign minister", 1), ("CHN", "defence minister", 70), ("CHN", "premier", 1),
+        ("GBR", "prime minister", 1), ("GBR", "foreign secretary", 1), ("FRA", "president", 1),
+        ("GBR", "defence secretary", 1), ("FRA", "prime minister", 1), ("FRA", "foreign minister", 1),
+        ("FRA", "defence minister", 25), ("DEU", "chancellor", 1), ("DEU", "foreign minister", 1),
+        ("DEU", "defence minister", 1), ("UKR", "president", 1), ("UKR", "foreign minister", 300),
+        ("ISR", "prime minister", 1), ("ISR", "defence minister", 31), ("IRN", "president", 1),
+        ("IRN", "foreign minister", 1), ("TUR", "prime minister", 45), ("TUR", "president", 1),
+        ("IND", "prime minister", 1), ("IND", "president", 1), ("KOR", "president", 65),
+        ("JPN", "prime minister", 1), ("SAU", "king", 1), ("SYR", "president", 60),
+        ("POL", "prime minister", 120), ("BRA", "president", 1), ("PSE", "president", 70),
+        ("ETH", "prime minister", 1), ("VEN", "president", 20), ("TWN", "president", 1),
+    ],
+)  # fmt: skip
+def test_offices_that_are_never_long_empty(country: str, office: str, days: int) -> None:
+    terms = sorted(
+        (_day(r["from"]), _day(r["to"]) if r["to"] else date.max)
+        for r in PEOPLE if (r["country"], r["office"]) == (country, office) and r["from"] >= "1985"
+    )  # fmt: skip
+    assert terms
+    for (_, end), (start, _) in pairwise(terms):
+        assert (start - end).days <= days, (end, start)
 
 
 def test_rows_of_roles() -> None:
