@@ -235,7 +235,8 @@ def _of_noun(noun: Token) -> Embedding | None:
         return None
     if noun.dep_ == "pobj":
         sum_of = above.head  # "announced £21 million in aid": the sum stands for the aid
-        if above.lower_ in ("in", "of") and sum_of.pos_ == "NUM" and sum_of.dep_ in OBJECTS:
+        summed = sum_of.pos_ == "NUM" or any(c.pos_ == "NUM" for c in sum_of.children)
+        if above.lower_ == "in" and summed and sum_of.dep_ in OBJECTS:
             return _of_noun(sum_of)
         return _beside_preposition(above, is_finite=False)
     if noun.dep_ in ("compound", "nmod", "amod") and above.pos_ in ("NOUN", "PROPN"):
