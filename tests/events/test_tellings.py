@@ -137,3 +137,33 @@ def test_what_is_not_told(reader: Reader, text: str, kind: str) -> None:
 )
 def test_what_is_told(reader: Reader, text: str, kind: str) -> None:
     assert kind in {r[0] for r in rows(reader, text)}
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Britain announced £21 million in aid for Chad.", one("AID", "GBR", "TCD")),
+        ("Kenya urged Ruto. Amnesty International called on President William Ruto to act.",
+         one("REQUEST", "NGO", "KEN")),
+        ("A Tunisian court jailed dozens of activists. France voiced concern over the verdicts.",
+         one("ACCUSE", "FRA", "TUN")),
+        ("Iran and Iraq fought on. Turkey and Malaysia urged both sides to stop.",
+         one("REQUEST", "TUR MYS", "IRN IRQ")),
+        ("Chile sued Bolivia. Bolivia blamed Chile. Oman urged the parties to respect the ruling.",
+         one("REQUEST", "OMN", "BOL CHL")),
+        ("Peru offered to host talks between Chile and Bolivia.", one("AGREE", "PER", "BOL CHL")),
+        ("North Korea fired a missile off its east coast.", one("MOBILIZE", "PRK")),
+    ],
+)  # fmt: skip
+def test_who_is_meant(reader: Reader, text: str, wanted: Row) -> None:
+    assert wanted in rows(reader, text)
+
+
+def test_a_page_of_sport_has_none(reader: Reader) -> None:
+    text = (
+        "New Zealand attacked from the first whistle and destroyed Australia in the rugby cup. "
+        "The coach of New Zealand praised his team after the match. "
+        "Australia's Eddie Jones accused the referee of ignoring fouls. "
+        "The two sides meet again in the final next week."
+    )
+    assert rows(reader, text) == []

@@ -144,6 +144,10 @@ class Cast:
             words = {c.lower_ for c in token.children if c.i < token.i}
             if words & self._lists["all_sides"]:  # "all parties should show restraint"
                 return (Party(name=phrase(token), sector="GOV", how="states without a name"),)
+            if words <= {"the"} and words and not any(h.kind == "party" for h in self.names.hits):
+                both = self._refs.both(token)  # "urged the parties to respect the ruling"
+                if both:
+                    return both
         if token.pos_ in ("NOUN", "PROPN"):
             there = townspeople(token)
             if there:

@@ -200,6 +200,8 @@ class Referents:
         states = lemma not in self._lists["any_side"]
         for other in self._before(token, PAIR):
             if other.dep_ == "conj" and other.head.i < other.i:
+                if self._subject_of(other, self._verb(token)):
+                    continue  # "Turkey and Malaysia urged both sides"
                 pair = self._coordinated(other, states=states)
                 if len(pair) == 2:
                     return self._marked(token, pair)
@@ -211,6 +213,8 @@ class Referents:
                 continue
             if other.dep_ == "pobj" and other.head.lower_ in self._lists["locative"]:
                 continue  # "raised the situation in Ukraine"
+            if self._subject_of(other, self._verb(token)):
+                continue
             for party in self._resolve(other):
                 if states and party.country in SPECIAL:
                     continue
@@ -218,8 +222,21 @@ class Referents:
                     found.setdefault(party.country or party.name, party)
             if len(found) >= 2:
                 last = tuple(found.values())[1::-1]
-                return self._marked(token, self._two_most(last, here) if states else last)
+                most = states or lemma in ("side", "party")
+                return self._marked(token, self._two_most(last, here) if most else last)
         return ()
+
+    @staticmethod
+    def _subject_of(token: Token, verb: Token) -> bool:
+        while token.dep_ == "conj" and token.head.i != token.i:
+            token = token.head
+        return token.dep_ == "nsubj" and token.head == verb
+
+    @staticmethod
+    def _verb(token: Token) -> Token:
+        while token.head.i != token.i and token.pos_ not in ("VERB", "AUX"):
+            token = token.head
+        return token
 
     def _coordinated(self, last: Token, *, states: bool) -> tuple[Party, ...]:
         """Give two parties told as "X and Y", no more than two."""

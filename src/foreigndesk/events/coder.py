@@ -72,21 +72,31 @@ class Coder:
         for sentence in self._parsed.sentences:
             for told in self._sentence(list(sentence)):
                 coded = self._meant(told, found)
+                if coded is None:
+                    continue
                 found.append(coded)
                 if coded.match.entry.type in DISPATCH and coded.actors:
                     self._sent |= dict.fromkeys(dispatched(coded.match.trigger), coded)
         return found
 
-    def _meant(self, coded: Coded, before: list[Coded]) -> Coded:
+    def _meant(self, coded: Coded, before: list[Coded]) -> Coded | None:
         """Find whom "welcomed the step", "condemned the offensive" are about: who did it, above.
 
-        Violence is the last that was told; a step or decision the one of title or lead.
+        Violence is the last that was told; a step or decision the one of title or lead. What
+        needs somebody and has nobody is dropped.
         """
+        found = self._answered(coded, before)
+        flags = coded.match.entry.flags
+        bare = not any(p.country or p.actor for p in found.recipients)
+        lone = not any(p.country or p.sector in PUBLIC for p in (*found.actors, *found.recipients))
+        return None if lone or (bare and "needAR" in flags and _deeds(coded.match)) else found
+
+    def _answered(self, coded: Coded, before: list[Coded]) -> Coded:
         if coded.match.entry.type not in ANSWERS or not coded.actors:
             return coded
         if any(p.country or p.actor for p in coded.recipients):
             return coded
-        things = {t.lemma_.lower() for t in _pointed_at(coded.match.trigger)}
+        things = {t.lemma_.lower() for t in _deeds(coded.match)}
         mine = keys(coded.actors)
         deeds = [
             c
@@ -143,8 +153,9 @@ class Coder:
                     actors, recipients = before.actors, before.recipients
         if not actors and match.entry.type in OWN:
             actors = self._whose(match, recipients)
+        pointing = bool(actors) and bool(_deeds(match))
         if not any(p.country or p.sector in PUBLIC for p in (*actors, *recipients)):
-            return None
+            return None if not pointing else self._pending(match, actors)
         if not actors:
             actors = at_home(match, actors, recipients, self._sides)
             away = {"", *(p.country for p in actors)}
@@ -166,6 +177,8 @@ class Coder:
         if "recip" in flags:
             known = known or len(keys((*actors, *recipients))) > 1
         if ("needR" in flags or "needAR" in flags) and not known:
+            if pointing:
+                return self._pending(match, actors)
             launched = match.support is not None and match.entry.type in VIOLENT
             if not launched or not any(p.country for p in actors):
                 return None
@@ -181,6 +194,12 @@ class Coder:
         return Coded(
             match=match, actors=actors, recipients=recipients, against=self._sides.role(match, "G")
         )
+
+    def _pending(self, match: Match, actors: tuple[Party, ...]) -> Coded | None:
+        """An answer to a deed whose doer the sentence does not name, to be looked for above."""
+        if private(match, actors, (), page=self._sport):
+            return None
+        return Coded(match=match, actors=actors, recipients=(), against=())
 
     def _whose(self, match: Match, recipients: tuple[Party, ...]) -> tuple[Party, ...]:
         """Find who acts in whose forces or goods move ("the withdrawal of French troops")."""
@@ -214,13 +233,18 @@ class Coder:
         return any(t.lemma_.lower() not in crowd for t in doers)
 
 
-def _pointed_at(verb: Token) -> list[Token]:
-    """Give the objects of a verb that only point back: "the move", "this decision"."""
-    things = syntax.logical_objects(verb) if syntax.is_verb(verb) else []
+def _deeds(match: Match) -> list[Token]:
+    """Give the nouns of a match that only point back to a deed: "the move", "this decision"."""
+    if match.entry.type not in ANSWERS:
+        return []
+    known = classes()["step_taken"]
+    things = syntax.logical_objects(match.trigger) if syntax.is_verb(match.trigger) else []
+    things = [*things, *match.roles.get("R", [])]
     return [
         t
         for t in things
-        if any(c.lower_ in ("the", "this", "that", "these", "those") for c in t.children)
+        if t.lemma_.lower() in known
+        and any(c.lower_ in ("the", "this", "that", "these", "those") for c in t.children)
         and not any(c.dep_ in ("poss", "acl", "relcl") or c.lower_ in OWNING for c in t.children)
     ]
 

@@ -34,6 +34,8 @@ def is_verb(token: Token) -> bool:
     if token.pos_ == "NOUN" and token.dep_ == "ROOT":  # "The army retook Palmyra", taken for a noun
         found = {c.dep_ for c in token.children}
         return "nsubj" in found and "dobj" in found
+    if token.pos_ == "NOUN" and token.dep_ == "xcomp":  # "offered to host talks"
+        return has_to(token)
     return token.pos_ == "VERB" or (
         token.tag_.startswith("VB") and token.dep_ not in ("aux", "auxpass")
     )
@@ -224,7 +226,11 @@ def preps(token: Token, name: str) -> list[Token]:
     found: list[Token] = []
     for child in token.children:
         if child.dep_ in ("prep", "dative", "agent") and child.lower_ == name:
-            found += children(child, "pobj", "pcomp")
+            own = children(child, "pobj", "pcomp")
+            if not own and not child.children and is_verb(token):
+                # "called on President Ruto", where the parser makes Ruto the verb's object
+                own = [o for o in children(token, "dobj") if o.left_edge.i == child.i + 1]
+            found += own
             if name == "as" and not found:  # "described the attack as unacceptable"
                 found += children(child, "amod", "acomp")
         elif child.dep_ == "prep":
