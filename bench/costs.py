@@ -7,6 +7,7 @@ A pass parses every page anew and then runs each stage on fresh parses, so that 
 stage keeps with a text is kept from the pass before; then all stages together on fresh parses
 again, as a reader runs them. Stages work on each other's findings as they do in a reading. One
 pass before the first is not counted: tables are read and caches warm, as in any long run.
+What the learned second opinion costs (0 where it is not installed) is a figure of its own.
 """
 
 from __future__ import annotations
@@ -25,7 +26,9 @@ from bench.harness import ROOT, Row, shared
 from foreigndesk.actors import Cast, registry
 from foreigndesk.capture import Problem, capture
 from foreigndesk.claims import find_claims
-from foreigndesk.events.coder import code_events
+from foreigndesk.events.coder import Coder, code_events
+from foreigndesk.events.gate import Gate
+from foreigndesk.events.second import second_opinion
 from foreigndesk.language import Language, Parsed
 from foreigndesk.language.tokens import Doc
 from foreigndesk.page import take_apart
@@ -110,6 +113,8 @@ def _stages(clock: _Clock, parsed: Parsed) -> None:
         ),
     )
     clock("claims", lambda: find_claims(parsed, cast))
+    gate, coded = Gate(second_opinion), Coder(parsed, cast).coded()
+    clock("second", lambda: gate(coded))
 
 
 def registry_seconds() -> float:
@@ -122,7 +127,7 @@ def measured(passes: int = PASSES) -> Row:
     """Give words a second of the parse, the share of each stage in per cent, and the registry."""
     articles = pages()
     stage = Language()
-    reader = Reader(language=stage)
+    reader = Reader(language=stage, second=False)
     words = sum(not (t.is_space or t.is_punct) for p in stage.parse(articles) for t in p.doc.tokens)
     one_pass(stage, reader, articles)
     taken = [one_pass(stage, reader, articles) for _ in range(passes)]
@@ -138,6 +143,7 @@ def measured(passes: int = PASSES) -> Row:
         **{name: share(name) for name in STAGES},
         "actors_places_times": share("tokens", "actors", "places", "times"),
         "after_parse": share("after_parse"),
+        "second": share("second"),
         "registry_seconds": round(statistics.median(registry_seconds() for _ in range(3)), 3),
     }
 
@@ -152,6 +158,7 @@ def lines(figures: Row) -> Iterator[str]:
         yield f"{name:<22}{figures[name]:>7} % of the parse"
     yield f"{'actors to times':<22}{figures['actors_places_times']:>7} %   (bar < 25)"
     yield f"{'everything':<22}{figures['after_parse']:>7} %   (bar ≤ 30)"
+    yield f"{'second opinion':<22}{figures['second']:>7} %   (bar ≤ 30)"
     yield f"{'registry':<22}{figures['registry_seconds']:>7} s   (bar < 0.2)"
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bench.harness import Row, act_codes, main, reader, rows_of
+from foreigndesk.reading import Reader
 from foreigndesk.records import Party
 
 
@@ -16,8 +17,13 @@ def countries(parties: tuple[Party, ...]) -> list[dict[str, str]]:
 
 def predict(gold: Path) -> Iterator[Row]:
     """Give every sentence's records, coded as PLOVER itself codes them."""
+    return coded(gold, reader())
+
+
+def coded(gold: Path, by: Reader) -> Iterator[Row]:
+    """Give every sentence's records, by a certain reader."""
     rows = list(rows_of(gold))
-    for row, reading in zip(rows, reader().code_all(r["text"] for r in rows), strict=True):
+    for row, reading in zip(rows, by.code_all(r["text"] for r in rows), strict=True):
         records = [
             {
                 "type": code,

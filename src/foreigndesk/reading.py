@@ -21,9 +21,17 @@ from foreigndesk.codebook import codebook
 from foreigndesk.codebook.tables import coder_digest, files_digest
 from foreigndesk.events.coder import code_events
 from foreigndesk.events.entries import lexicon
+from foreigndesk.events.gate import Gate
 from foreigndesk.events.plover import plover_code
 from foreigndesk.events.relation import hint_of, relation
-from foreigndesk.events.second import Opinion, denied_code, second_opinion, settle, told
+from foreigndesk.events.second import (
+    Opinion,
+    denied_code,
+    second_opinion,
+    second_rule,
+    settle,
+    told,
+)
 from foreigndesk.language import DEFAULT_MODEL, Language, Parsed, plain_article
 from foreigndesk.places import PlaceMention, event_place, find_places
 from foreigndesk.records import (
@@ -90,15 +98,18 @@ class Reader:
 
         ``overlays`` are a user's own actor tables (CSV); where ``actors`` is given, it has them
         already, and they are only named in the version. ``second``: ask the learned second
-        opinion for relations, where it is installed. Raises
+        opinion, where it is installed. Raises
         ``foreigndesk.language.ModelError`` where the model is missing and
         ``foreigndesk.codebook.tables.TableError`` where a row of a table is wrong.
         """
         self._language = language or Language(model)
         self._registry = actors or _registry(overlays)
         self._second = second
+        self._gate = Gate(second_opinion) if second else None
         self._hints = {entry.rule: hint_of(entry) for entry in lexicon().all()}
-        own = f"; own actors {files_digest(overlays)}" if overlays else ""
+        asked = second_rule() if second else ""
+        own = f"; {asked}" if asked else ""
+        own += f"; own actors {files_digest(overlays)}" if overlays else ""
         self.version = f"{VERSION}+{coder_digest()}; {self._language.model_version}{own}"
 
     # ------------------------------------------------------------------ pages
@@ -228,6 +239,7 @@ class Reader:
             day=day,
             place_of=lambda t: event_place(t, places),
             time_of=lambda t: event_time(t, times, day=day),
+            second=self._gate,
         )
         claims = find_claims(parsed, cast)
         for event in events:

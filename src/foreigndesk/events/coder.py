@@ -387,16 +387,18 @@ def code_events(
     day: str = "",
     place_of: Callable[[Token], Place | None] | None = None,
     time_of: Callable[[Token], Time] | None = None,
+    second: Callable[[list[Coded]], list[Coded]] | None = None,
 ) -> tuple[Event, ...]:
     """Give the events that an article tells, each with all its tellings.
 
     ``day`` is the publication day (ISO). ``place_of`` and ``time_of`` give a trigger's place and
     time (the places and times stages'); without ``time_of`` the publication day stands in,
-    marked as a fallback.
+    marked as a fallback. ``second`` looks at the tellings before they are tied together (``gate``).
     """
     fallback = Time(start=day, end=day, precision="day", tense="past", fallback=True)
     when_of = time_of or (lambda _: fallback)
     told = Coder(parsed, cast).coded()
+    told = second(told) if second else told
     dated = {c.match.trigger.i: when_of(c.match.trigger) for c in told}
     news = news_of(parsed, day)
     groups: list[list[Coded]] = []

@@ -33,10 +33,10 @@ BATCH: Final = 32
 #: the marks before and after the first actor, and before and after the second
 MARKS: Final = ("[unused1]", "[unused2]", "[unused3]", "[unused4]")
 #: bonus of the lexicon's own code: for a frame, for a word nearby, and for each point of score
-FRAME: Final = 1.0
-HEAD: Final = 0.5
-POINT: Final = 0.3
-MOST: Final = 8.0  # a score above counts as this one
+FRAME: Final = 1.5
+HEAD: Final = 1.0
+POINT: Final = 0.5
+MOST: Final = 6.0  # a score above counts as this one
 LONGEST: Final = 60  # letters; a longer word is no word
 
 
@@ -165,7 +165,7 @@ class Second:
         self._types: list[str] = card["types"]
         self._statuses: list[str] = card["statuses"]
         self._warm = float(card["temperature"])
-        self.rule = f"model@{card['digest'][:8]}"
+        self.rule = _rule(card)
         self._pieces = Pieces((folder / "vocab.txt").read_text(encoding="utf-8").splitlines())
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1
@@ -215,10 +215,25 @@ def _named(names: list[str], scores: Any) -> dict[str, float]:
     return {n: float(p) for n, p in zip(names, logs, strict=True)}
 
 
+def _folder() -> Path | None:
+    """Give where the packaged weights lie, None where they or their runtime are not installed."""
+    folder = Path(str(files("foreigndesk.events"))) / "model"
+    here = find_spec("onnxruntime") is not None and (folder / "relations.onnx").exists()
+    return folder if here else None
+
+
+def second_rule() -> str:
+    """Give the name and version of the packaged model without loading it, "" where it is not."""
+    folder = _folder()
+    return _rule(json.loads((folder / "card.json").read_text(encoding="utf-8"))) if folder else ""
+
+
+def _rule(card: dict[str, Any]) -> str:
+    return f"model@{card['digest'][:8]}"
+
+
 @cache
 def second_opinion() -> Second | None:
     """Give the packaged model, loaded once; None where it or its runtime is not installed."""
-    folder = Path(str(files("foreigndesk.events"))) / "model"
-    if find_spec("onnxruntime") is None or not (folder / "relations.onnx").exists():
-        return None
-    return Second(folder)
+    folder = _folder()
+    return Second(folder) if folder else None
