@@ -79,3 +79,22 @@ def test_a_credited_outlet_is_the_origin(reader: Reader):
         outlet="The Ystad Post",
     )
     assert {r.origin for r in reports([first, second])} == {"outlet:lund courier"}
+
+
+@pytest.mark.parametrize(
+    ("text", "yet"),
+    [
+        ("Turkey has not yet ratified the treaty with Egypt.", True),
+        ("Turkey hasn't yet signed the agreement with Egypt.", True),
+        ("Turkey has yet to sign the agreement with Egypt.", True),
+        ("Turkey has still not sent troops to Libya.", True),
+        ("Turkey has so far not sent troops to Libya.", True),
+        ("Turkey has not sent troops to Libya.", False),
+        ("Turkey denied that it had sent troops to Libya.", False),
+        ("Turkey's parliament did not ratify the treaty with Egypt.", False),
+    ],
+)
+def test_what_has_not_happened_yet(reader: Reader, text: str, yet: bool):
+    found = told(reader, text)
+    assert found.status == "denied"
+    assert found.yet is yet
