@@ -101,8 +101,12 @@ class NameFinder:
         owner: list[int] = []
         for token in self._doc:
             parts = pieces(token.text)
-            words += parts
-            owner += [token.i] * len(parts)
+            if len(parts) == 1:
+                words.append(parts[0])
+                owner.append(token.i)
+            else:
+                words += parts
+                owner += [token.i] * len(parts)
         at, longest, names = 0, self._registry.longest, self._registry.names
         for begin, word in enumerate(words):
             size = longest.get(word)

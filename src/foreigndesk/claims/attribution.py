@@ -196,6 +196,9 @@ def spans(parsed: Parsed, tokens: frozenset[int]) -> tuple[Span, ...]:
     doc = parsed.doc.tokens
     runs: list[list[int]] = []
     for place in sorted(tokens):
+        if runs and place == runs[-1][1] + 1:
+            runs[-1][1] += not doc[place].is_space
+            continue
         if doc[place].is_space:
             continue
         gap = range(runs[-1][1] + 1, place) if runs else range(0)

@@ -425,6 +425,8 @@ class Matcher:
     # ------------------------------------------------------------------ slots
 
     def _take(self, match: Match, slot: Slot, heads: list[Token], clause: bool) -> bool:
+        if not heads:
+            return not slot.filled and not slot.must
         heads = [t for t in heads if t.ent_type_ not in ("DATE", "TIME") or slot.words]
         if "in" in slot.name.split("|") and not slot.filled:  # "struck in support of its allies"
             heads = [t for t in heads if t.lemma_.lower() not in classes()["manner"]]
