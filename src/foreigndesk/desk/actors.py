@@ -23,6 +23,7 @@ from foreigndesk.store.charting import (
     Spoken,
     active_actors,
     actor_course,
+    counted_since,
     links,
     speakers,
     spoken,
@@ -102,24 +103,30 @@ def coded(code: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Actor:
-    """What the page of an actor shows; ``key`` is what pairs know it by."""
+    """What the page of an actor shows; ``key`` is what pairs know it by.
+
+    ``since`` is the Monday from which on its links count; "" for all that there are.
+    """
 
     key: str
     name: str
     country: str
     course: tuple[Course, ...]
     links: tuple[Link, ...]
+    since: str
     developments: tuple[Kept, ...]
     spoken: tuple[Spoken, ...]
 
 
 def _coded(desk: Desk, code: str) -> _Actor:
+    since = counted_since(desk, code)
     return _Actor(
         key=code,
         name=words.country(code),
         country="",
-        course=actor_course(desk, code)[-WEEKS:],
-        links=links(desk, actor=code, limit=40),
+        course=actor_course(desk, code, since=since)[-WEEKS:],
+        links=links(desk, actor=code, since=since, limit=40),
+        since=since,
         developments=tuple(kept_developments(desk, countries=(code,), background=False, limit=8)),
         spoken=spoken(desk, code),
     )
@@ -133,6 +140,7 @@ def _named(desk: Desk, name: str) -> _Actor:
         country=found.country,
         course=found.course[-WEEKS:],
         links=found.links,
+        since="",
         developments=found.developments,
         spoken=said_by(desk, found.name),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import socket
 
 import uvicorn
@@ -10,6 +11,9 @@ from fastapi import FastAPI
 
 def serve(app: FastAPI, listening: socket.socket) -> None:
     """Serve until interrupted, on a socket that listens already."""
+    # What is loaded now stays: the collector need not go through it while a reader waits.
+    gc.collect()
+    gc.freeze()
     config = uvicorn.Config(
         app,
         log_level="warning",

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass, field
+from datetime import date, timedelta
+from functools import cache
 from typing import Final
 
 from foreigndesk.codebook import codebook
@@ -19,6 +21,7 @@ from foreigndesk.store.search import Filter, event_conditions
 
 EVENTS: Final = 4_000  # newest events that a list of actors looks at
 PLACED: Final = 2_000  # newest events with a place that a map looks at
+LINKED: Final = 20_000  # newest weeks of developments that a network or an actor sums up
 CLAIMS: Final = 3_000  # newest claims among which an actor's own words are found
 FIRM: Final = ("happened", "ongoing")
 
@@ -87,9 +90,13 @@ class Sum:
     def add(self, kind: str, development: int, *, done: bool) -> None:
         """Add a development by the type that scores it."""
         self.developments.add(development)
-        score = codebook().types[kind].score
+        self.add_all(kind, 1, done=done)
+
+    def add_all(self, kind: str, number: int, *, done: bool) -> None:
+        """Add so many developments without saying which."""
+        score = number * codebook().types[kind].score
         if not done:
-            self.planned += 1
+            self.planned += number
             self.lean += score
             return
         if score > 0:
@@ -130,51 +137,67 @@ def spots(desk: Desk, wanted: Filter) -> tuple[Spot, ...]:
     return tuple(sorted(made, key=lambda s: (-s.events, s.name)))
 
 
+@cache
+def _score() -> str:
+    """Give SQL for the score of a development ``d`` by its kind."""
+    kinds = " ".join(f"WHEN '{k}' THEN {float(t.score)!r}" for k, t in codebook().types.items())
+    return f"CASE d.kind {kinds} END"
+
+
+_STANDS: Final = "CROSS JOIN developments d INDEXED BY developments_stand ON d.row = p.development"
+_WEEKS: Final = "SELECT one, other, week, done, development FROM pair_weeks WHERE"
+_SPAN: Final = "week >= ?1 AND (?2 = '' OR week <= ?2)"
+_OF: Final = f"{_WEEKS} one = ?3 AND {_SPAN} UNION ALL {_WEEKS} other = ?3 AND {_SPAN}"
+_NODES: Final = "one GLOB '[A-Z][A-Z][A-Z]' AND other GLOB '[A-Z][A-Z][A-Z]'"  # others have none
+
+
 def links(
     desk: Desk, *, since: str = "", until: str = "", actor: str = "", limit: int = 60
 ) -> tuple[Link, ...]:
     """Give the pairs with the most developments between two days, with their scores.
 
-    Weeks count by their Monday. With ``actor`` (a code) only its pairs.
+    Weeks count by their Monday, without ``actor`` the newest 20,000 of developments. With
+    ``actor`` (a code) only its pairs.
     """
-    if actor:
-        source = (
-            "(SELECT * FROM pair_weeks WHERE one = ?1 UNION ALL "
-            "SELECT * FROM pair_weeks WHERE other = ?1)"
-        )
-    else:
-        source = (
-            "(SELECT * FROM pair_weeks WHERE week >= ?2 AND (?3 = '' OR week <= ?3) "
-            "ORDER BY week DESC LIMIT 20000)"
-        )
+    # All is added up in SQLite, out of indexes: other readers' threads need not wait for it.
+    source = _OF if actor else f"{_WEEKS} {_SPAN} ORDER BY week DESC LIMIT {LINKED}"
     rows = desk.query(
-        "SELECT p.one, p.other, p.done, p.development, d.kind "  # noqa: S608
-        f"FROM {source} p JOIN developments d ON d.row = p.development "
-        "WHERE ?1 IN ('', p.one, p.other) AND p.week >= ?2 AND (?3 = '' OR p.week <= ?3)",
-        (actor, since, until),
+        "WITH told AS MATERIALIZED (SELECT p.one, p.other, p.done, p.development, "  # noqa: S608
+        f"{_score()} AS score FROM ({source}) p {_STANDS} WHERE {_NODES}) "
+        "SELECT one, other, total(CASE WHEN done AND score > 0 THEN score END) AS up, "
+        "total(CASE WHEN done AND score <= 0 THEN score END) AS down, "
+        "count(DISTINCT development) AS developments, sum(NOT done) AS planned, "
+        "total(CASE WHEN NOT done THEN score END) AS lean "
+        "FROM told GROUP BY one, other ORDER BY developments DESC, one, other LIMIT ?4",
+        (since, until, actor, limit),
     )
-    sums: dict[tuple[str, str], Sum] = {}
-    for r in rows:
-        if _code(r["one"]) and _code(r["other"]):  # who has none has no node
-            pair = sums.setdefault((r["one"], r["other"]), Sum())
-            pair.add(r["kind"], r["development"], done=bool(r["done"]))
-    made = [
+    return tuple(
         Link(
-            one=one,
-            other=other,
-            cooperation=round(s.up, 1),
-            conflict=round(s.down, 1),
-            developments=len(s.developments),
-            planned=s.planned,
-            lean=round(s.lean, 1),
+            one=r["one"],
+            other=r["other"],
+            cooperation=round(r["up"], 1),
+            conflict=round(r["down"], 1),
+            developments=r["developments"],
+            planned=r["planned"],
+            lean=round(r["lean"], 1),
         )
-        for (one, other), s in sums.items()
-    ]
-    return tuple(sorted(made, key=lambda k: (-k.developments, k.one, k.other))[:limit])
+        for r in rows
+    )
 
 
-def _code(word: str) -> bool:
-    return len(word) == 3 and word.isascii() and word.isupper()
+def counted_since(desk: Desk, code: str, *, most: int = LINKED) -> str:
+    """Give the Monday since when an actor has ``most`` developments' weeks; "" where it has less.
+
+    One who is told of more often than that has its page from there on.
+    """
+    (row,) = desk.query(
+        "SELECT max((SELECT coalesce(max(week), '') FROM (SELECT week FROM pair_weeks "
+        "WHERE one = ?1 ORDER BY week DESC LIMIT 1 OFFSET ?2)), "
+        "(SELECT coalesce(max(week), '') FROM (SELECT week FROM pair_weeks "
+        "WHERE other = ?1 ORDER BY week DESC LIMIT 1 OFFSET ?2)))",
+        (code, most),
+    )
+    return (date.fromisoformat(row[0]) + timedelta(days=7)).isoformat() if row[0] else ""
 
 
 def span_of_weeks(desk: Desk) -> tuple[str, str]:
@@ -188,18 +211,16 @@ def span_of_weeks(desk: Desk) -> tuple[str, str]:
 def actor_course(desk: Desk, code: str, *, since: str = "") -> tuple[Course, ...]:
     """Give an actor's weeks, all pairs of it together, oldest first; each development once."""
     rows = desk.query(
-        "SELECT DISTINCT p.week, p.development, p.done, d.kind FROM "
-        "(SELECT * FROM pair_weeks WHERE one = ?1 UNION ALL "
-        "SELECT * FROM pair_weeks WHERE other = ?1) p "
-        "JOIN developments d ON d.row = p.development WHERE p.week >= ?2",
-        (code, since),
+        "SELECT p.week, d.kind, p.done, count(DISTINCT p.development) AS n "  # noqa: S608
+        f"FROM ({_OF}) p {_STANDS} GROUP BY p.week, d.kind, p.done",
+        (since, "", code),
     )
     sums: dict[str, Sum] = {}
     for r in rows:
-        sums.setdefault(r["week"], Sum()).add(r["kind"], r["development"], done=bool(r["done"]))
+        sums.setdefault(r["week"], Sum()).add_all(r["kind"], r["n"], done=bool(r["done"]))
     return tuple(
         Course(week=w, cooperation=round(s.up, 1), conflict=round(s.down, 1), planned=s.planned)
-        for w, s in sorted(sums.items())
+        for w, s in sums.items()
     )
 
 

@@ -1,0 +1,121 @@
+"""Sums that the store adds up out of indexes: they are what adding up every row gives."""
+
+from __future__ import annotations
+
+import random
+from collections import defaultdict
+from datetime import date, timedelta
+
+import pytest
+
+from foreigndesk.codebook import codebook
+from foreigndesk.store import Desk, search
+from foreigndesk.store.charting import Course, Link, actor_course, counted_since, links
+from foreigndesk.store.search import Filter, search_articles, search_claims, search_events
+
+CODES = ("PRK", "KOR", "USA", "RUS", "hamas", "Łódź", "Abc")
+
+
+@pytest.fixture
+def told(own_desk):
+    """A desk with some hundred weeks of pairs more, drawn at random."""
+    draw = random.Random(7)
+    with Desk.open(own_desk) as desk:
+        rows = [r[0] for r in desk.query("SELECT row FROM developments")]
+        with desk.transaction() as base:
+            for _ in range(900):
+                one, other = sorted(draw.sample(CODES, 2))
+                week = date(2025, 1, 6) + timedelta(weeks=draw.randrange(30))
+                done, row = draw.randrange(2), draw.choice(rows)
+                base.execute(
+                    "INSERT OR IGNORE INTO pair_weeks VALUES (?, ?, ?, ?, ?, '{}', '[]', '[]')",
+                    (one, other, week.isoformat(), row, done),
+                )
+        yield desk
+
+
+def rows_of(desk, since="", until=""):
+    """Give every row of the pairs with its kind's score."""
+    for r in desk.query(
+        "SELECT p.*, d.kind FROM pair_weeks p JOIN developments d ON d.row = p.development"
+    ):
+        if since <= r["week"] and (not until or r["week"] <= until):
+            yield r, codebook().types[r["kind"]].score
+
+
+def coded(word):
+    """Whether a party is a country's code."""
+    return len(word) == 3 and word.isascii() and word.isupper()
+
+
+@pytest.mark.parametrize("actor", ["", "PRK", "hamas", "XXX"])
+@pytest.mark.parametrize("span", [("", ""), ("2025-02-01", "2025-04-07"), ("2030-01-01", "")])
+def test_links_are_the_sums_of_all_rows(told, actor, span):
+    since, until = span
+    sums = defaultdict(lambda: [[], [], [], set()])
+    for r, score in rows_of(told, since, until):
+        one, other = r["one"], r["other"]
+        if coded(one) and coded(other) and actor in ("", one, other):
+            scores = sums[one, other]
+            scores[2 if not r["done"] else 0 if score > 0 else 1].append(score)
+            scores[3].add(r["development"])
+    wanted = [
+        Link(
+            one=one, other=other, cooperation=round(sum(up), 1), conflict=round(sum(down), 1),
+            developments=len(all_), planned=len(lean), lean=round(sum(lean), 1),
+        )
+        for (one, other), (up, down, lean, all_) in sums.items()
+    ]  # fmt: skip
+    wanted.sort(key=lambda k: (-k.developments, k.one, k.other))
+    assert links(told, since=since, until=until, actor=actor, limit=5) == tuple(wanted[:5])
+    assert bool(wanted) == (actor in {"", "PRK"} and since < "2030")
+
+
+@pytest.mark.parametrize("code", ["PRK", "hamas", "XXX"])
+@pytest.mark.parametrize("since", ["", "2025-03-10"])
+def test_an_actors_weeks_have_each_development_once(told, code, since):
+    weeks = defaultdict(set)
+    for r, score in rows_of(told, since):
+        if code in (r["one"], r["other"]):
+            weeks[r["week"]].add((r["development"], r["done"], score))
+    wanted = tuple(
+        Course(
+            week=week,
+            cooperation=round(sum(s for _, done, s in of if done and s > 0), 1),
+            conflict=round(sum(s for _, done, s in of if done and s <= 0), 1),
+            planned=sum(not done for _, done, _ in of),
+        )
+        for week, of in sorted(weeks.items())
+    )
+    assert actor_course(told, code, since=since) == wanted
+    assert bool(wanted) == (code != "XXX")
+
+
+def test_who_is_told_of_too_often_is_counted_from_a_whole_week_on(told):
+    assert counted_since(told, "PRK") == ""
+    assert counted_since(told, "XXX", most=0) == ""
+    since = counted_since(told, "PRK", most=100)
+    sides = [[r["week"] for r, _ in rows_of(told) if r[side] == "PRK"] for side in ("one", "other")]
+    for weeks in sides:
+        assert sum(w >= since for w in weeks) <= 100
+    before = (date.fromisoformat(since) - timedelta(weeks=1)).isoformat()
+    assert any(sum(w >= before for w in weeks) > 100 for weeks in sides)
+
+
+@pytest.mark.parametrize("find", [search_events, search_claims, search_articles])
+@pytest.mark.parametrize("words", ["the", "minister", "troop*", "nothinghasthis", "said on"])
+def test_common_words_find_what_rare_ones_would(demo_desk, monkeypatch, find, words):
+    def pages(desk):
+        found, after = [], ""
+        while True:
+            page = find(desk, Filter(words=words), after=after, limit=7)
+            found += page.items
+            after = page.next
+            if not after:
+                return found
+
+    with Desk.open(demo_desk) as desk:
+        rare = pages(desk)
+        monkeypatch.setattr(search, "COMMON", 0)
+        assert pages(desk) == rare
+        assert bool(rare) == (words != "nothinghasthis")
