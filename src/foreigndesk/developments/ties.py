@@ -51,24 +51,29 @@ class Tie:
 
 def ties(given: Iterable[Development]) -> tuple[Tie, ...]:
     """Give the ties between developments, in order of the later one's id."""
-    ordered = sorted(given, key=lambda d: d.id)
-    by_type: dict[str, list[Development]] = {}
-    for one in ordered:
-        by_type.setdefault(one.type, []).append(one)
-    made: list[Tie] = []
-    for later in ordered:
-        for what, kinds in _wanted(later):
-            tie = _called_off if what == "cancels" else partial(_tie, what)
-            fitting = [t for k in sorted(kinds) for d in by_type.get(k, ()) if (t := tie(d, later))]
-            if fitting:
-                made.append(min(fitting, key=lambda t: (t.days, t.earlier)))
-    return tuple(made)
+    return tuple(_ties(given, None))
 
 
 def ties_of(one: Development, others: Iterable[Development]) -> tuple[Tie, ...]:
     """Give the ties in which one development stands, among these."""
     among = {d.id: d for d in (*others, one)}
-    return tuple(t for t in ties(among.values()) if one.id in (t.earlier, t.later))
+    return tuple(t for t in _ties(among.values(), one) if one.id in (t.earlier, t.later))
+
+
+def _ties(given: Iterable[Development], of: Development | None) -> Iterator[Tie]:
+    """Yield the ties between developments; where those of one are asked for, few that are not."""
+    ordered = sorted(given, key=lambda d: d.id)
+    by_type: dict[str, list[Development]] = {}
+    for one in ordered:
+        by_type.setdefault(one.type, []).append(one)
+    for later in ordered:
+        for what, kinds in _wanted(later):
+            tie = _called_off if what == "cancels" else partial(_tie, what)
+            if of and later is not of and (of.type not in kinds or not tie(of, later)):
+                continue
+            fitting = [t for k in sorted(kinds) for d in by_type.get(k, ()) if (t := tie(d, later))]
+            if fitting:
+                yield min(fitting, key=lambda t: (t.days, t.earlier))
 
 
 def _wanted(later: Development) -> Iterator[tuple[Word, frozenset[str]]]:
