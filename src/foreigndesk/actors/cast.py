@@ -40,7 +40,7 @@ class Cast:
         self._refs = Referents(parsed.doc, self.names, self.parties, self._is_person)
         self._unknown = Unknowns(
             parsed.doc, self.names, registry, self._describer, self._refs.context,
-            self._glosses.person, self._dateline, self._day,
+            self._glosses.person, self._glosses.apposed, self._dateline, self._day,
         )  # fmt: skip
 
     # ------------------------------------------------------------------ what others ask
@@ -257,6 +257,11 @@ class Cast:
             return self._state(token, lemma, party)
         if party is not None and party.country:
             return (self._identified(party, role),)
+        country, what = self._glosses.apposed(token) if token.pos_ == "PROPN" else ("", "")
+        if country:
+            sector = what or (party.sector if party else "") or role.sector or "UNK"
+            how = f"role '{role.words}', by its apposition"
+            return (Party(name=phrase(token), country=country, sector=sector, how=how),)
         for child in token.children:
             if child.dep_ == "appos" and child.i > token.i:
                 named = self.parties(child)

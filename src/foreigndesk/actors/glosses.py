@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from foreigndesk.actors.names import NameFinder
+from foreigndesk.actors.names import NameFinder, place_country
 from foreigndesk.actors.registry import STATE_KINDS, Registry
 from foreigndesk.actors.roles import role_at
 from foreigndesk.actors.tables import SPECIAL, word_lists
@@ -30,10 +30,13 @@ class Glosses:
         self._registry = registry
         self._bodies: dict[str, str] = {}
         self._people: dict[int, tuple[str, str]] = {}
+        self._apposed: dict[int, tuple[str, str]] = {}
         for token in doc:
             if token.text in _OPEN and 0 < token.i < len(doc) - 2:
                 self._party_mark(token)
                 self._body(token)
+            if token.text == "," and 0 < token.i < len(doc) - 3:
+                self._apposition(token)
         if self._bodies:
             names.belong(self._bodies)
 
@@ -47,6 +50,68 @@ class Glosses:
     def person(self, token: Token) -> tuple[str, str]:
         """Give country and sector that a gloss gives to the person whose name ends here."""
         return self._people.get(token.i, ("", ""))
+
+    def apposed(self, token: Token) -> tuple[str, str]:
+        """Give country and sector of the name that ends here by ", a Beirut-based charity"."""
+        return self._apposed.get(token.i, ("", ""))
+
+    def _apposition(self, comma: Token) -> None:
+        """ "Cedar Relief, a Beirut-based charity", "the FMF (…), a Bolivian trade union"."""
+        doc, article = self._doc, comma.nbor(1)
+        if article.lower_ not in ("a", "an"):
+            return
+        noun = self._noun(article)
+        if noun is None:
+            return
+        country = self._where(article, noun)
+        if not country:
+            return
+        last = comma.nbor(-1)
+        if last.text == ")" and last.i > 3 and last.nbor(-2).text == "(":
+            last = last.nbor(-3)
+        if last.dep_ == "pobj" and last.head.lower_ == "of" and last.head.head.text[:1].isupper():
+            last = last.head.head  # "Voices of the Delta"
+        if not last.text[:1].isupper() and last.tag_ not in ("NNP", "NNPS"):
+            return
+        role = role_at(noun, self._registry)
+        former = any(t.lower_ in ("former", "ex") for t in doc[article.i : noun.i])
+        self._apposed[last.i] = (country, role.sector if role is not None else "")
+        if not former and (role is None or role.kind == "people"):
+            self._names.disown(last, country)
+
+    def _noun(self, article: Token) -> Token | None:
+        """Give the noun that an indefinite phrase is headed by, read off its words."""
+        found = None
+        for token in self._doc[article.i + 1 : article.i + 9]:
+            if token.pos_ in ("NOUN", "PROPN"):
+                found = token
+            elif token.text not in ("-", "–") and token.pos_ not in ("ADJ", "VERB", "ADV", "NUM"):
+                break
+        return found if found is not None and found.tag_ == "NN" else None
+
+    def _where(self, article: Token, noun: Token) -> str:
+        """Give the country that such a phrase tells: a nationality, a seat, "in Libya"."""
+        doc = self._doc
+        inner = list(doc[article.i + 1 : noun.i])
+        if noun.i + 2 < len(doc) and noun.nbor(1).lower_ in ("in", "from", "of"):
+            for token in doc[noun.i + 2 : noun.i + 5]:
+                if token.text[:1].isupper():
+                    inner.append(token)
+                elif token.lower_ not in ("the", "northern", "southern", "eastern", "western"):
+                    break
+        for token in inner:
+            hit = self._names.at.get(token.i)
+            if hit is not None and hit.tail in ("born", "backed", "trained", "educated"):
+                continue
+            if hit is not None and hit.chosen is not None and hit.chosen.kind in STATE_KINDS:
+                return hit.chosen.country
+            if hit is not None and hit.chosen is None and hit.tail == "based":
+                found = [c for c in self._registry.find(token.text) if c.kind in STATE_KINDS]
+                return found[0].country if found else ""
+            country = place_country(token) if hit is None and token.text[:1].isupper() else ""
+            if country:
+                return country
+        return ""
 
     def _party_mark(self, opened: Token) -> None:
         """ "Gallagher, R-Wis.", "Sanders (I-Vt.)"."""

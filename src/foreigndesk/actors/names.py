@@ -96,6 +96,17 @@ class NameFinder:
             self.hits[place] = replace(hit, chosen=chosen)
             self.at |= dict.fromkeys(range(hit.start, hit.end), self.hits[place])
 
+    def disown(self, last: Token, country: str) -> None:
+        """Let a name go that is another's: "Boris Johnson, a mechanic from Ohio"."""
+        hit = self.at.get(last.i)
+        if hit is None or hit.chosen is None or hit.chosen.kind != "person":
+            return
+        if hit.chosen.country in (country, *SPECIAL) or hit.end - 1 != last.i:
+            return
+        self.hits.remove(hit)
+        for i in range(hit.start, hit.end):
+            del self.at[i]
+
     def _scan(self) -> None:
         words: list[str] = []
         owner: list[int] = []
@@ -164,6 +175,8 @@ class NameFinder:
         if chosen.kind == "firm" and end - start == 1 and start:  # "in the Amazon"
             alone = first.dep_ not in ("compound", "nmod", "amod")
             return alone and first.nbor(-1).lower_ == "the"
+        if end - start == 1 and chosen.kind in ("person", "media"):
+            return self._within_a_name(chosen, first)
         if chosen.kind not in STATE_KINDS:
             return False
         if end - start == 1 and first.pos_ in ("VERB", "AUX") and chosen.kind == "adjective":
@@ -173,6 +186,22 @@ class NameFinder:
         if chosen.kind == "adjective" or (end - start > 1 and chosen.kind != "capital"):
             return False
         return self._named_before(chosen, first) or self._named_after(chosen, last)
+
+    def _within_a_name(self, chosen: Candidate, word: Token) -> bool:
+        """ "The Assad Bakery", "the New Dawn party": one word of a longer name of another."""
+        after = word.nbor(1) if word.i + 1 < len(self._doc) else None
+        if chosen.kind == "person" and after is not None and word.head.i == after.i:
+            plain = after.tag_ == "NNP" and after.text[:1].isupper() and word.dep_ == "compound"
+            role = pieces(after.lemma_.lower()) in self._registry.roles
+            return plain and not role and pieces(after.text) not in self._registry.names
+        if chosen.kind == "media" and word.i and not word.is_sent_start:
+            prev = word.nbor(-1)
+            return (
+                prev.tag_ == "NNP"
+                and prev.head.i in (word.i, word.head.i)
+                and (prev.dep_ == "compound" and prev.i not in self.at and word.dep_ == "compound")
+            )
+        return False
 
     def _named_before(self, chosen: Candidate, first: Token) -> bool:
         """ "Michael Jordan": a forename stands before the name."""

@@ -220,7 +220,8 @@ class Describer:
                 preps += [c for noun in fled for c in noun.children if c.dep_ == "prep"]
         for child in preps:
             word = child.lower_
-            if word not in self._lists["from_prep"]:
+            serves = word == "to" and token.lemma_.lower() in self._lists["serving"]
+            if word not in self._lists["from_prep"] and not serves:
                 continue
             for place in child.children:
                 if place.dep_ != "pobj":
@@ -251,6 +252,10 @@ class Describer:
             return Owner(country=country, kind="city", how=f"{word} {place.text}")
         if depth < 2:
             inner = self.owner(place, depth + 1)
+            if inner is None and place.pos_ == "PROPN":
+                told = [p for p in self._resolve(place) if p.how.endswith("apposition")]
+                if told:  # "chief executive of Rheinwerk, a German company"
+                    return Owner(country=told[0].country, kind="firm", how=f"{word} {told[0].name}")
             if inner and inner.country:
                 role = role_at(place, self._registry)
                 if role is not None and inner.kind != "city" and role.kind == "organ":
@@ -266,15 +271,31 @@ class Describer:
         """Give the sector of a role, as its owner bends it."""
         if role.kind == "office" and is_former(token):
             return "ELI"
-        sector = role.sector
+        sector = self._bent(role.sector, role, owner)
+        return "OPP" if sector == "PTY" and self._opposed(token) else sector
+
+    def _bent(self, sector: str, role: Role, owner: Owner | None) -> str:
+        if owner is not None and role.words in self._lists["state_or_firm"]:
+            sector = "GOV" if owner.kind in STATE_KINDS else sector
         if owner is None or not owner.sector:
             return sector
+        if owner.kind == "group" and sector == "MIL":  # "a senior Islamic State commander"
+            return owner.sector
         body = owner.kind in ("group", "force", "party", "igo", "ngo", "firm")
         if body and sector in ("GOV", "", "PTY", "BUS", "SOC", "REB"):
             return owner.sector
         if sector == "GOV" and (owner.kind == "organ" or owner.sector == "MIL"):
             return owner.sector
         return sector or owner.sector
+
+    @staticmethod
+    def _opposed(token: Token) -> bool:
+        """Whether "opposition" stands before a party or before what a leader leads."""
+        nouns = [token]
+        for child in token.children:
+            if child.dep_ == "prep" and child.lower_ == "of":
+                nouns += [c for c in child.children if c.dep_ == "pobj"]
+        return any(t.lower_ == "opposition" for n in nouns for t in token.doc[n.left_edge.i : n.i])
 
     def _chamber(self, token: Token) -> Owner | None:
         """Give the chamber of a committee that is named by its subject ("House China Committee")."""

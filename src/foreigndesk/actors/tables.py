@@ -38,7 +38,9 @@ SECTORS = frozenset(
 )
 # these give the surname first
 _FAMILY_FIRST = frozenset("CHN TWN PRK KOR VNM KHM".split())
-_PARTICLES = frozenset("al el von van der den de di da dos du la le bin ben ter st".split())
+PARTICLES = frozenset(
+    "dos das del della zu af ibn al el von van der den de di da dos du la le bin ben ter st".split()
+)
 _DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
 # too many hold these for their surname alone to say who is meant
 _NOT_BY_SURNAME = frozenset(("senator", "representative", "ambassador to the United Nations"))
@@ -110,10 +112,10 @@ def surnames(name: str, country: str) -> tuple[str, ...]:
         return (words[0],)
     found = [words[-1]]
     first = len(words) - 1
-    while first > 1 and words[first - 1].lower() in _PARTICLES:
+    while first > 1 and words[first - 1].lower() in PARTICLES:
         first -= 1
         found.append(" ".join(words[first:]))
-    if "-" in words[-1] and words[-1].split("-")[0].lower() in _PARTICLES:
+    if "-" in words[-1] and words[-1].split("-")[0].lower() in PARTICLES:
         found.append(words[-1].split("-", 1)[1])
     if len(words) == 4 and first == 3:
         found.append(" ".join(words[2:]))

@@ -13,7 +13,7 @@ from foreigndesk.actors.grammar import is_former, phrase
 from foreigndesk.actors.names import NameFinder, place_country
 from foreigndesk.actors.registry import Registry, past, pieces
 from foreigndesk.actors.roles import Describer, role_at
-from foreigndesk.actors.tables import surnames, word_lists
+from foreigndesk.actors.tables import PARTICLES, surnames, word_lists
 from foreigndesk.language.casing import common_words
 from foreigndesk.language.tokens import Doc, Token
 from foreigndesk.records import Party
@@ -37,6 +37,7 @@ class Unknowns:
         describer: Describer,
         context: Callable[[Token], str],
         gloss: Callable[[Token], tuple[str, str]],
+        apposed: Callable[[Token], tuple[str, str]],
         dateline: Callable[[], str],
         day: str,
     ) -> None:
@@ -46,6 +47,7 @@ class Unknowns:
         self._describer = describer
         self._context = context
         self._gloss = gloss
+        self._apposed = apposed
         self._dateline = dateline
         self._day = day
         self._lists = word_lists()
@@ -123,7 +125,8 @@ class Unknowns:
 
     def party(self, token: Token) -> Party | None:
         """Give the party of a proper name, None where it names a place, day or thing."""
-        if not token.text[:1].isupper() or self._inside(token):
+        noble = token.ent_type_ == "PERSON" and token.text[1:2] in ("'", "’")  # "d'Ávila"
+        if not (token.text[:1].isupper() or noble) or self._inside(token):
             return None
         short = self.surname(token)
         if short is not None:
@@ -220,7 +223,10 @@ class Unknowns:
         for i in (token.i - 1, token.i + 1):
             if not 0 <= i < len(doc) or doc[i].pos_ != "PROPN" or doc[i].sent != token.sent:
                 continue
-            if i not in self._names.at and not self._is_title(doc[i]):
+            role = role_at(doc[i], self._registry) if i > token.i else None
+            if i not in self._names.at and (
+                not self._is_title(doc[i]) or (role is not None and role.kind == "people")
+            ):
                 return False
         return True
 
@@ -241,6 +247,24 @@ class Unknowns:
             how=f"{found.table}: {found.name}{past(found, self._day)}",
         )  # fmt: skip
 
+    @staticmethod
+    def _whole(token: Token) -> str:
+        """A person's name with its particles: "Pieter van den Bosch"."""
+        first = token
+        while (
+            first.i
+            and not first.is_sent_start
+            and (
+                first.ent_iob_ == "I"
+                or first.nbor(-1).lower_ in PARTICLES
+                or (first.lower_ in PARTICLES and first.nbor(-1).tag_ == "NNP")
+            )
+        ):
+            first = first.nbor(-1)
+        said = phrase(token)
+        whole = token.doc[first.i : token.i + 1].text
+        return whole if len(whole) > len(said) else said
+
     def _named(self, token: Token) -> Party:
         """The name itself, with what its title, appositive or owner says of it."""
         person = token.ent_type_ == "PERSON"
@@ -249,9 +273,10 @@ class Unknowns:
             return known
         how = "unknown person" if person else "unknown name"
         country, sector = self._gloss(token)
+        name = self._whole(token) if person else phrase(token)
         if country:
             how = f"{how}: by a gloss"
-            return Party(name=phrase(token), country=country, sector=sector, how=how)
+            return Party(name=name, country=country, sector=sector, how=how)
         owner = self._describer.before(token)
         if owner is not None:
             country, how = owner.country, f"{how}: {owner.how}"
@@ -266,9 +291,9 @@ class Unknowns:
             inner = self._describer.described(child, role)
             if inner is not None and inner.country and not country:
                 country = inner.country
-            sector = sector or (
-                inner.sector if inner else self._describer.sector(role, None, child)
-            )
+            told = inner.sector if inner else self._describer.sector(role, None, child)
+            if not sector or (sector == "CVL" and child.dep_ == "appos"):
+                sector = told  # "Father Mbaye, a priest"
             country = country or self._describer.office_country(role)
             how = f"{how}: {role.words}"
         if owner is None and not country:
@@ -280,6 +305,10 @@ class Unknowns:
             inner = self._describer.described(token.head, role) if role else None
             if role and inner:
                 country, sector = country or inner.country, inner.sector
+        if not country:
+            country, what = self._apposed(token)
+            sector = sector or what
+            how = f"{how}: by its apposition" if country else how
         if sector in ("GOV", "MIL", "LEG") and is_former(token):
             sector = "ELI"
         if not country and (sector in OF_A_STATE or sector == "PTY") and owner is None:
@@ -288,4 +317,4 @@ class Unknowns:
         if not country and sector in AT_HOME and owner is None:  # "presidential candidate Anaya"
             country = self._dateline()
             how = f"{how}, by the dateline" if country else how
-        return Party(name=phrase(token), country=country, sector=sector or "UNK", how=how)
+        return Party(name=name, country=country, sector=sector or "UNK", how=how)
