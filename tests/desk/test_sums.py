@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import random
+import threading
+import time
 from collections import defaultdict
 from datetime import date, timedelta
 
 import pytest
 
 from foreigndesk.codebook import codebook
+from foreigndesk.desk import Settings
+from foreigndesk.desk.common import Shelf
 from foreigndesk.store import Desk, search
 from foreigndesk.store.charting import Course, Link, actor_course, counted_since, links
+from foreigndesk.store.kept import kept_developments, told_most
+from foreigndesk.store.packing import packed
 from foreigndesk.store.search import Filter, search_articles, search_claims, search_events
 
 CODES = ("PRK", "KOR", "USA", "RUS", "hamas", "Łódź", "Abc")
@@ -119,3 +125,46 @@ def test_common_words_find_what_rare_ones_would(demo_desk, monkeypatch, find, wo
         monkeypatch.setattr(search, "COMMON", 0)
         assert pages(desk) == rare
         assert bool(rare) == (words != "nothinghasthis")
+
+
+def test_the_most_told_of_the_newest_are_those_that_sorting_gives(demo_desk):
+    with Desk.open(demo_desk) as desk:
+        for asked in ({}, {"background": False}, {"countries": ("PRK",)}):
+            newest = kept_developments(desk, limit=12, **asked)
+            ranked = sorted(newest, key=lambda k: (-k.articles, -k.independent, k.first))
+            assert told_most(desk, limit=5, among=12, **asked) == ranked[:5]
+            assert len(ranked) > 5
+
+
+def test_rows_packed_into_one_are_the_rows(demo_desk):
+    sql = "SELECT day, row, record ->> '$.place.lat' FROM events WHERE row > ? ORDER BY row DESC"
+    with Desk.open(demo_desk) as desk:
+        plain = [tuple(r) for r in desk.query(sql, (3,))]
+        assert packed(desk, sql, (3,), tuple[str, int, float | None]) == plain
+        assert packed(desk, sql, (10**9,), tuple[str, int, float | None]) == []
+        assert len(plain) > 20
+
+
+def test_a_sum_that_many_ask_for_at_once_is_added_up_once(demo_desk):
+    asked, answers = [], []
+
+    def slowly(desk):
+        asked.append(1)
+        time.sleep(0.2)
+        return len(asked)
+
+    shelved = Shelf(Settings(path=demo_desk, token="t"))
+
+    def read():
+        with shelved.desk() as desk:
+            answers.append(shelved.lately(slowly, desk))
+
+    readers = [threading.Thread(target=read) for _ in range(5)]
+    for reader in readers:
+        reader.start()
+    for reader in readers:
+        reader.join()
+    assert (asked, answers) == ([1], [1] * 5)
+    shelved.forget()
+    read()
+    assert answers[-1] == 2

@@ -61,6 +61,7 @@ class Shelf:
     oldest: Mark | None = None
     _held: threading.local = field(default_factory=threading.local)
     _sums: dict[Hashable, tuple[float, Mark, Any]] = field(default_factory=dict)
+    _asking: dict[Hashable, threading.Lock] = field(default_factory=dict)
 
     def lately(
         self,
@@ -75,17 +76,26 @@ class Shelf:
         given must be hashable. A reader who asks to see past a mark gets no older answer.
         """
         key = (ask.__module__, ask.__qualname__, given, tuple(sorted(named.items())))
-        now = time.monotonic()
         held = self._sums.get(key)
-        if held is None or now - held[0] >= LATELY or self._passed(held[1], desk):
-            mark = mark_of(desk)
-            held = (now, mark, ask(desk, *given, **named))
-            if len(self._sums) >= _MOST:
-                self._sums.clear()
-            self._sums[key] = held
+        if self._stale(held, desk):
+            if len(self._asking) >= _MOST:
+                self._asking.clear()
+            with self._asking.setdefault(key, threading.Lock()):  # others wait for one's answer
+                held = self._sums.get(key)
+                if held is None or self._stale(held, desk):
+                    now, mark = time.monotonic(), mark_of(desk)
+                    held = (now, mark, ask(desk, *given, **named))
+                    if len(self._sums) >= _MOST:
+                        self._sums.clear()
+                    self._sums[key] = held
+        assert held is not None  # what is not stale is there
         if self.oldest is None or held[1].behind(self.oldest):
             self.oldest = held[1]
         return cast("T", held[2])
+
+    def _stale(self, held: tuple[float, Mark, Any] | None, desk: Desk) -> bool:
+        """Whether a sum that is held is none, too old, or older than what its reader was told."""
+        return held is None or time.monotonic() - held[0] >= LATELY or self._passed(held[1], desk)
 
     def _passed(self, mark: Mark, desk: Desk) -> bool:
         """Whether the reader has been told of what came after a mark, and there is such."""

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import gc
 import socket
+import sys
+from typing import Final
 
 import uvicorn
 from fastapi import FastAPI
+
+# Seconds for which a thread that renders holds up one that fetches rows; it waits at each row.
+SWITCH: Final = 0.0005
 
 
 def serve(app: FastAPI, listening: socket.socket) -> None:
@@ -14,6 +19,7 @@ def serve(app: FastAPI, listening: socket.socket) -> None:
     # What is loaded now stays: the collector need not go through it while a reader waits.
     gc.collect()
     gc.freeze()
+    sys.setswitchinterval(SWITCH)
     config = uvicorn.Config(
         app,
         log_level="warning",

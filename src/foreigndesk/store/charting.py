@@ -16,12 +16,14 @@ from typing import Final
 from foreigndesk.codebook import codebook
 from foreigndesk.records import Claim, decode
 from foreigndesk.store.desk import Desk
-from foreigndesk.store.kept import Asked, Kept, kept_developments
+from foreigndesk.store.kept import Asked, Kept, told_most
+from foreigndesk.store.packing import packed
 from foreigndesk.store.search import Filter, event_conditions
 
 EVENTS: Final = 4_000  # newest events that a list of actors looks at
 PLACED: Final = 2_000  # newest events with a place that a map looks at
 LINKED: Final = 20_000  # newest weeks of developments that a network or an actor sums up
+AMONG: Final = 400  # newest developments among which those told most are found
 CLAIMS: Final = 3_000  # newest claims among which an actor's own words are found
 FIRM: Final = ("happened", "ongoing")
 
@@ -108,19 +110,20 @@ class Sum:
 def spots(desk: Desk, wanted: Filter) -> tuple[Spot, ...]:
     """Give the places of the newest events that a filter asks for, the most told first."""
     where = event_conditions(desk, wanted)
-    rows = desk.query(
+    rows = packed(
+        desk,
         "SELECT t.place, t.place_country AS country, t.record ->> '$.place.lat' AS lat, "  # noqa: S608
         "t.record ->> '$.place.lon' AS lon, t.record ->> '$.place.precision' AS precision, "
         f"t.type, t.status FROM events t WHERE {where} AND t.place <> '' "
         f"ORDER BY t.day DESC, t.row DESC LIMIT {PLACED}",
         where.values,
+        tuple[str, str, float | None, float | None, str | None, str, str],
     )
     sums: dict[tuple[object, ...], Counter[str]] = {}
-    for r in rows:
-        key = (r["place"], r["country"], r["lat"], r["lon"], r["precision"])
-        told = sums.setdefault(key, Counter())
-        told["conflict" if codebook().types[r["type"]].quad >= 3 else "cooperation"] += 1
-        told["firm"] += r["status"] in FIRM
+    for *key, kind, status in rows:
+        told = sums.setdefault(tuple(key), Counter())
+        told["conflict" if codebook().types[kind].quad >= 3 else "cooperation"] += 1
+        told["firm"] += status in FIRM
     made = [
         Spot(
             name=str(key[0]),
@@ -233,15 +236,17 @@ def event_course(
     """
     mixed = desk.query("SELECT 1 FROM pages WHERE current = 0 LIMIT 1")
     only = "AND reading IN (SELECT reading FROM pages WHERE current = 1)" if mixed else ""
-    rows = desk.query(
+    rows = packed(
+        desk,
         "SELECT day, type, count(*) AS n FROM events WHERE day >= ? AND day <= ? "  # noqa: S608
         f"AND background = 0 {only} GROUP BY day, type",
         (since, until),
+        tuple[str, str, int],
     )
     sums: Counter[tuple[str, int]] = Counter()
-    for r in rows:
-        if not kinds or r["type"] in kinds:
-            sums[(r["day"][:10], codebook().types[r["type"]].quad)] += r["n"]
+    for day, kind, number in rows:
+        if not kinds or kind in kinds:
+            sums[(day[:10], codebook().types[kind].quad)] += number
     return tuple((day, quad, n) for (day, quad), n in sorted(sums.items()))
 
 
@@ -322,6 +327,5 @@ def running(
         asked["kinds"] = tuple(kinds)
     if standing:
         asked["standing"] = standing
-    found = kept_developments(desk, limit=400, **asked)
-    ranked = sorted(found, key=lambda k: (-k.articles, -k.independent, k.first))[:limit]
+    ranked = told_most(desk, limit=limit, among=AMONG, **asked)
     return tuple(sorted(ranked, key=lambda k: (k.first, k.last, k.id)))

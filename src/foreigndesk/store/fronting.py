@@ -12,6 +12,7 @@ from foreigndesk.codebook.sections import Section, regions, themes
 from foreigndesk.records import Article
 from foreigndesk.store.desk import Desk
 from foreigndesk.store.kept import Kept, kept_developments
+from foreigndesk.store.packing import packed
 from foreigndesk.store.search import Filter, search_articles
 
 WINDOW: Final = 2_000  # articles that the counts by section, country and type look back over
@@ -122,16 +123,20 @@ def section_counts(desk: Desk) -> SectionCounts:
         floor,
     )
     told = "FROM events e CROSS JOIN articles a ON a.reading = e.reading AND a.id = e.article"
-    of_regions = desk.query(
+    of_regions = packed(
+        desk,
         f"SELECT DISTINCT a.row, x.country {told} CROSS JOIN parties x ON x.reading = e.reading AND "
         "x.event = e.id WHERE e.reading >= ? AND +a.kind = 'article' AND "
         "+x.role IN ('actor', 'recipient')",
         (floor,),
+        tuple[int, str],
     )
-    of_themes = desk.query(
+    of_themes = packed(
+        desk,
         f"SELECT DISTINCT a.row, j.value {told} CROSS JOIN json_each(e.record, '$.contexts') j "
         "WHERE e.reading >= ? AND +a.kind = 'article'",
         (floor,),
+        tuple[int, str],
     )
     return SectionCounts(
         pages=own,

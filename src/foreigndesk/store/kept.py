@@ -218,6 +218,18 @@ def kept_developments(
     return _kept(desk, where, limit, by)
 
 
+def told_most(desk: Desk, *, limit: int, among: int, **asked: Unpack[Asked]) -> list[Kept]:
+    """Give the developments told most among the newest so many that are asked for."""
+    where = _where(asked)
+    rows = desk.query(
+        f"SELECT * FROM (SELECT d.* FROM developments d WHERE {where} "  # noqa: S608
+        f"ORDER BY d.last DESC, d.reports DESC, d.id DESC LIMIT {among}) ORDER BY articles DESC, "
+        f"independent DESC, first, last DESC, reports DESC, id DESC LIMIT {limit}",
+        where.values,
+    )
+    return [line_of(r) for r in rows]
+
+
 def count_developments(desk: Desk, **asked: Unpack[Asked]) -> int:
     """Give how many developments are asked for."""
     where = _where(asked)
