@@ -1,6 +1,6 @@
 """What an article says in passing of who somebody is: glosses behind commas and in brackets.
 
-"The House of Representatives (Morocco's lower house)" is Morocco's for the rest of the article,
+"The Senate, Kenya's upper house, voted …" is Kenya's for the rest of the article,
 whatever other houses bear the name; "Mike Gallagher, R-Wis." sits in the Congress of the United
 States.
 """
@@ -149,7 +149,7 @@ class Glosses:
         after = noun.i + 1
         while after < len(self._doc) and self._doc[after].text in _CLOSE - {"."}:
             after += 1
-        for entity in self._doc.ents:  # "… (Morocco's lower house), Rachid El Abdi"
+        for entity in self._doc.ents:  # "… (Jordan's lower house), Musa Kalib"
             if entity.start == after and entity.label_ == "PERSON" and name:
                 self._people[entity.end - 1] = (known.country, role.sector)
 

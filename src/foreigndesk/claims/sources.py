@@ -47,6 +47,7 @@ _MEANS: Final = frozenset(
     "offer reflect illustrate demonstrate prove support confirm hint betray invite underpin".split()
 )
 _BARE: Final = frozenset("unnamed anonymous unidentified undisclosed one another".split())
+JUST: Final = 25  # words back to who has just spoken: "they say" is theirs
 REACH: Final = 150  # tokens that a pronoun looks back for its name
 
 
@@ -211,7 +212,12 @@ class Describer:
                 again = replace(draft, head=verb.head.i, source=frozenset(own))
                 inner = self._source(again, verb.head)
                 return replace(inner, span=span)
-        named = self._party_named(head, span) if word in _THEY else None
+        just = [
+            known
+            for place, known in self._known
+            if 0 < head.i - place <= JUST and self._agrees(word, place, known)
+        ]
+        named = self._party_named(head, span) if word in _THEY and not just else None
         if named is not None:
             return named
         for place, known in self._known:

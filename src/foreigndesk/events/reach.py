@@ -77,8 +77,10 @@ def between(obj: Token, name: str) -> list[Token]:
 
 
 def only_able(trigger: Token) -> bool:
-    """Whether an infinitive only says what somebody has the power or the right to do."""
+    """Whether a verb only says what somebody may do, or what doing it would take."""
     noun = trigger.head
+    if trigger.dep_ == "csubj" and trigger.tag_ == "VBG":  # "moving a division takes weeks"
+        return noun.lemma_ in ("take", "cost", "require")
     if trigger.dep_ not in ("acl", "relcl") or noun.lemma_.lower() not in classes()["able"]:
         return False
     return syntax.has_to(trigger) and noun.head.lemma_.lower() not in classes()["exercised"]
@@ -168,6 +170,7 @@ def deeper(verb: Token, name: str) -> list[Token]:
             for c in verb.children
             if c.dep_ == "prep" and c.lower_ != name and (name != "of" or c.lower_ in OWNED)
             for inner in syntax.children(c, "pobj")
+            if name != "with" or inner.lemma_.lower() not in classes()["agreement"]
             for g in syntax.preps(inner, name)
         ]
     return found
