@@ -1,7 +1,7 @@
 """What an article says in passing of who somebody is: glosses behind commas and in brackets.
 
 "The Senate, Kenya's upper house, voted …" is Kenya's for the rest of the article,
-whatever other houses bear the name; "Mike Gallagher, R-Wis." sits in the Congress of the United
+whatever other houses bear the name; "Todd Marlin, R-Wis." sits in the Congress of the United
 States.
 """
 
@@ -114,7 +114,7 @@ class Glosses:
         return ""
 
     def _party_mark(self, opened: Token) -> None:
-        """ "Gallagher, R-Wis.", "Sanders (I-Vt.)"."""
+        """ "Marlin, R-Wis.", "Sanders (I-Vt.)"."""
         name, mark = opened.nbor(-1), opened.nbor(1)
         lists = word_lists()
         if name.pos_ != "PROPN" or opened.i + 3 >= len(self._doc):
