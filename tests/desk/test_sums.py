@@ -168,3 +168,23 @@ def test_a_sum_that_many_ask_for_at_once_is_added_up_once(demo_desk):
     shelved.forget()
     read()
     assert answers[-1] == 2
+
+
+@pytest.mark.parametrize("few", [0, 2, 4000])
+def test_what_one_does_to_another_is_found_from_either_side(demo_desk, monkeypatch, few):
+    monkeypatch.setattr(search, "FEW", few)
+    with Desk.open(demo_desk) as desk:
+        every = search_events(desk, Filter(), limit=10_000).items
+        codes = {c for r in desk.query("SELECT DISTINCT country FROM parties") if coded(c := r[0])}
+        found = 0
+        for actor in sorted(codes):
+            for recipient in sorted(codes)[:12]:
+                wanted = [
+                    told for told in every
+                    if actor in {p.country for p in told.event.actors}
+                    and recipient in {p.country for p in told.event.recipients}
+                ]  # fmt: skip
+                asked = Filter(actor=actor, recipient=recipient)
+                assert list(search_events(desk, asked, limit=10_000).items) == wanted
+                found += len(wanted)
+        assert found > 10

@@ -73,7 +73,7 @@ def make_app(settings: Settings) -> FastAPI:
     app.add_exception_handler(Exception, _failed)
     app.add_exception_handler(HTTPException, _refused)
     app.add_exception_handler(RequestValidationError, _misput)
-    app.add_middleware(GZipMiddleware, minimum_size=1000)
+    app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=6)
     app.add_middleware(
         Guard,
         token=settings.token,

@@ -175,15 +175,17 @@ class Conditions:
         self.parts.append(sql)
         self.values += values
 
+    def number(self, rows: str, *values: object) -> int:
+        """Give how many rows a SELECT gives, one more than ``FEW`` for all that are more."""
+        sql = f"SELECT count(*) FROM (SELECT 1 FROM ({rows}) LIMIT {FEW + 1})"  # noqa: S608
+        return int(self.desk.query(sql, values)[0][0])
+
     def either(self, rows: str, check: str, *values: object, counted: str = "") -> None:
         """Ask for what ``rows`` (a SELECT of row numbers) gives, or check each row by ``check``.
 
         ``counted`` is a cheaper SELECT with as many rows.
         """
-        few = self.desk.query(
-            f"SELECT count(*) FROM (SELECT 1 FROM ({counted or rows}) LIMIT {FEW + 1})",  # noqa: S608
-            values,
-        )[0][0]
+        few = self.number(counted or rows, *values)
         self.add(f"t.row IN ({rows})" if few <= FEW else check, *values)
 
     def days(self, column: str, wanted: Filter, after: str) -> None:
@@ -199,14 +201,38 @@ class Conditions:
         return " AND ".join(self.parts) or "1"
 
 
+def _coded(word: str) -> bool:
+    return len(word) == 3 and word.isupper()
+
+
+def _between(where: Conditions, actor: str, recipient: str) -> None:
+    """Ask for what one code does to another: through the events of the one that has fewer."""
+    sides = [("actor", actor), ("recipient", recipient)]
+    sql = "SELECT 1 FROM parties WHERE role = ? AND country = ?"
+    told = [where.number(sql, *side) for side in sides]
+    if min(told) > FEW:
+        for role, code in sides:
+            _party(where, code, role)
+        return
+    (role, code), (as_, other) = sides if told[0] <= told[1] else sides[::-1]
+    where.add(
+        "t.row IN (SELECT v.row FROM parties x JOIN events v ON v.reading = x.reading "  # noqa: S608
+        f"AND v.id = x.event WHERE x.country = ? AND x.role = '{role}' AND EXISTS (SELECT 1 FROM "
+        f"parties y WHERE y.country = ? AND y.role = '{as_}' AND y.reading = x.reading "
+        "AND y.event = x.event))",
+        code,
+        other,
+    )
+
+
 def _party(where: Conditions, word: str, role: str) -> None:
     if not word:
         return
     roles = f"x.role = '{role}'" if role else "x.role IN ('actor', 'recipient')"
-    # A plus keeps SQLite from going through a whole country's rows for each event it checks.
-    if len(word) == 3 and word.isupper():
-        one, check, values = "x.country = ?", "+x.country = ?", [word]
+    if _coded(word):
+        one, check, values = "x.country = ?", "x.country = ?", [word]
     else:
+        # A plus keeps SQLite from going through all of a name's rows for each event it checks.
         one = "(x.actor = ? OR x.name = ? COLLATE NOCASE)"
         check, values = "(+x.actor = ? OR +x.name = ? COLLATE NOCASE)", [word, word]
     where.either(
@@ -279,8 +305,11 @@ def event_conditions(desk: Desk, wanted: Filter, after: str = "") -> Conditions:
         where.add("t.place = ? COLLATE NOCASE", wanted.place)
     if wanted.mode:
         where.add("instr(t.record, ?) > 0", f'"{storable(wanted.mode)}"')
-    _party(where, wanted.actor, "actor")
-    _party(where, wanted.recipient, "recipient")
+    if _coded(wanted.actor) and _coded(wanted.recipient):
+        _between(where, wanted.actor, wanted.recipient)
+    else:
+        _party(where, wanted.actor, "actor")
+        _party(where, wanted.recipient, "recipient")
     _party(where, wanted.party, "")
     if not wanted.background:
         where.add("+t.background = 0")
