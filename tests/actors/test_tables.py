@@ -83,7 +83,10 @@ SHARED = frozenset(
     """senator|representative|opposition politician|opposition figure|dissident|cleric|special envoy
     leader of the AfD|presidential candidate|member of the presidency|vice premier
     foreign ministry spokesperson|vice chairman of the Central Military Commission
-    Supreme Court justice""".replace("\n", "|")
+    Supreme Court justice|businessman|activist|drug lord|rebel commander|jihadist commander
+    al-Qaeda commander|Hezbollah commander|Hamas commander|Hamas official|Fatah politician
+    journalist|army general|deputy defence minister|opposition leader|White House adviser
+    democracy activist|warlord|commander|former president's son""".replace("\n", "|")
     .replace("    ", "")
     .split("|")
 )
