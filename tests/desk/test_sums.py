@@ -173,6 +173,7 @@ def test_a_sum_that_many_ask_for_at_once_is_added_up_once(demo_desk):
 @pytest.mark.parametrize("few", [0, 2, 4000])
 def test_what_one_does_to_another_is_found_from_either_side(demo_desk, monkeypatch, few):
     monkeypatch.setattr(search, "FEW", few)
+    monkeypatch.setattr(search, "BETWEEN", few)
     with Desk.open(demo_desk) as desk:
         every = search_events(desk, Filter(), limit=10_000).items
         codes = {c for r in desk.query("SELECT DISTINCT country FROM parties") if coded(c := r[0])}

@@ -10,6 +10,7 @@ from fastapi.responses import HTMLResponse
 from foreigndesk.codebook import codebook
 from foreigndesk.codebook.tables import shipped_tables
 from foreigndesk.desk.common import VENDOR, Shelf, line, render, shelf
+from foreigndesk.store import Desk
 from foreigndesk.store.fronting import gaps
 from foreigndesk.store.health import outcomes, outlets, recent_troubles, voices
 
@@ -27,8 +28,8 @@ def sources_page(request: Request, shelved: Annotated[Shelf, Depends(shelf)]) ->
             outlets=heard[0],
             voices=heard[1],
             troubles=recent_troubles(desk),
-            outcomes=outcomes(desk),
-            gaps=gaps(desk),
+            outcomes=shelved.lately(outcomes, desk),
+            gaps=shelved.lately(gaps, desk),
             fresh=line(request, shelved.mark(desk), "articles"),
         )
 
@@ -40,7 +41,7 @@ def about_page(request: Request, shelved: Annotated[Shelf, Depends(shelf)]) -> H
         return render(
             request,
             "about.html",
-            versions=desk.versions(),
+            versions=shelved.lately(Desk.versions, desk),
             tables=shipped_tables(),
             types=codebook().types.values(),
             assets=_assets(),

@@ -24,6 +24,7 @@ from foreigndesk.store.schema import storable
 T = TypeVar("T")
 
 FEW: Final = 4_000  # rows up to which a condition drives the search
+BETWEEN: Final = 12_000  # events of one of two parties up to which they drive the search
 COMMON: Final = 1_000  # articles with a word from which on the newest are looked through for it
 NEWEST: Final = 5_000  # articles with the words asked for that a search looks through
 
@@ -175,9 +176,9 @@ class Conditions:
         self.parts.append(sql)
         self.values += values
 
-    def number(self, rows: str, *values: object) -> int:
-        """Give how many rows a SELECT gives, one more than ``FEW`` for all that are more."""
-        sql = f"SELECT count(*) FROM (SELECT 1 FROM ({rows}) LIMIT {FEW + 1})"  # noqa: S608
+    def number(self, rows: str, *values: object, most: int) -> int:
+        """Give how many rows a SELECT gives, one more than ``most`` for all that are more."""
+        sql = f"SELECT count(*) FROM (SELECT 1 FROM ({rows}) LIMIT {most + 1})"  # noqa: S608
         return int(self.desk.query(sql, values)[0][0])
 
     def either(self, rows: str, check: str, *values: object, counted: str = "") -> None:
@@ -185,7 +186,7 @@ class Conditions:
 
         ``counted`` is a cheaper SELECT with as many rows.
         """
-        few = self.number(counted or rows, *values)
+        few = self.number(counted or rows, *values, most=FEW)
         self.add(f"t.row IN ({rows})" if few <= FEW else check, *values)
 
     def days(self, column: str, wanted: Filter, after: str) -> None:
@@ -209,8 +210,8 @@ def _between(where: Conditions, actor: str, recipient: str) -> None:
     """Ask for what one code does to another: through the events of the one that has fewer."""
     sides = [("actor", actor), ("recipient", recipient)]
     sql = "SELECT 1 FROM parties WHERE role = ? AND country = ?"
-    told = [where.number(sql, *side) for side in sides]
-    if min(told) > FEW:
+    told = [where.number(sql, *side, most=BETWEEN) for side in sides]
+    if min(told) > BETWEEN:
         for role, code in sides:
             _party(where, code, role)
         return
@@ -337,12 +338,11 @@ def _of_articles(where: Conditions, wanted: Filter, table: str) -> None:
     """Ask that the article that tells a row fits what is asked of articles."""
     words = match_words(wanted.words)
     if words:
-        # A plus lets SQLite go from the newest row on instead of through all that have the words.
+        newest = "FROM articles_fts WHERE articles_fts MATCH ? ORDER BY rowid DESC LIMIT ?"
         where.add(
-            f"{'+' * _walked(where.desk, wanted, words)}t.article IN "  # noqa: S608
-            "(SELECT a.id FROM articles_fts f "
-            "JOIN articles a ON a.row = f.rowid WHERE articles_fts MATCH ? "
-            "ORDER BY f.rowid DESC LIMIT ?)",
+            f"EXISTS (SELECT 1 FROM articles a WHERE {_HERE} AND +a.row IN (SELECT rowid {newest}))"  # noqa: S608
+            if _walked(where.desk, wanted, words)
+            else f"t.article IN (SELECT id FROM articles WHERE row IN (SELECT rowid {newest}))",  # noqa: S608
             words,
             NEWEST,
         )
@@ -353,13 +353,13 @@ def _of_articles(where: Conditions, wanted: Filter, table: str) -> None:
             where.either(
                 f"SELECT v.row FROM articles a JOIN {table} v ON v.reading = a.reading "  # noqa: S608
                 f"AND v.article = a.id WHERE {column} = ?",
-                "EXISTS (SELECT 1 FROM articles a WHERE a.reading = t.reading "  # noqa: S608
-                f"AND a.id = t.article AND +({column}) = ?)",
+                f"EXISTS (SELECT 1 FROM articles a WHERE {_HERE} AND +({column}) = ?)",  # noqa: S608
                 value,
                 counted=f"SELECT 1 FROM articles a WHERE {column} = ?",  # noqa: S608
             )
 
 
+_HERE: Final = "a.reading = t.reading AND a.id = t.article"
 _SECTION: Final = "a.record ->> '$.section'"
 
 
