@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import threading
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from datetime import date, timedelta
 
 import pytest
@@ -14,7 +14,7 @@ from foreigndesk.codebook import codebook
 from foreigndesk.desk import Settings
 from foreigndesk.desk.common import Shelf
 from foreigndesk.store import Desk, search
-from foreigndesk.store.charting import Course, Link, actor_course, counted_since, links
+from foreigndesk.store.charting import Course, Link, actor_course, counted_since, links, speakers
 from foreigndesk.store.kept import kept_developments, told_most
 from foreigndesk.store.packing import packed
 from foreigndesk.store.search import Filter, search_articles, search_claims, search_events
@@ -189,3 +189,17 @@ def test_what_one_does_to_another_is_found_from_either_side(demo_desk, monkeypat
                 assert list(search_events(desk, asked, limit=10_000).items) == wanted
                 found += len(wanted)
         assert found > 10
+
+
+def test_who_tells_of_a_code_is_who_the_events_say(demo_desk):
+    with Desk.open(demo_desk) as desk:
+        for code in ("PRK", "USA", "RUS", "XXX"):
+            every = search_events(desk, Filter(party=code), limit=10_000).items
+            assert len(every) <= 400
+            said = Counter(
+                (one.stance.source.kind, one.stance.source.name)
+                for one in every
+                if one.stance and one.stance.source.name
+            )
+            wanted = sorted(said.items(), key=lambda i: (-i[1], i[0][1]))
+            assert {(k, w): n for k, w, n in speakers(desk, code, limit=10_000)} == dict(wanted)

@@ -24,6 +24,7 @@ EVENTS: Final = 4_000  # newest events that a list of actors looks at
 PLACED: Final = 2_000  # newest events with a place that a map looks at
 LINKED: Final = 20_000  # newest weeks of developments that a network or an actor sums up
 AMONG: Final = 400  # newest developments among which those told most are found
+TELLING: Final = 400  # newest events of an actor among which who tells of it is counted
 CLAIMS: Final = 3_000  # newest claims among which an actor's own words are found
 FIRM: Final = ("happened", "ongoing")
 
@@ -265,14 +266,36 @@ def active_actors(desk: Desk, *, limit: int = 80) -> tuple[tuple[str, dict[int, 
     return tuple((code, dict(counts)) for code, counts in ranked)
 
 
+_LAST: Final = "ORDER BY t.day DESC, t.row DESC"
+
+
 def speakers(desk: Desk, code: str, *, limit: int = 12) -> tuple[tuple[str, str, int], ...]:
-    """Give who tells of an actor among the newest events: source kind, name, how many events."""
-    where = event_conditions(desk, Filter(party=code))
+    """Give who tells of an actor: source kind, name, how many events.
+
+    Of a code the 400 events that came in last are looked at, of a name those with the last days.
+    """
+    values: list[object] = [code]
+    if len(code) == 3 and code.isupper():
+        newest = " UNION ".join(
+            f"SELECT * FROM (SELECT reading, event FROM parties x WHERE country = ?1 "  # noqa: S608
+            f"AND role = '{role}' AND EXISTS (SELECT 1 FROM pages p WHERE p.reading = x.reading "
+            f"AND p.current = 1) ORDER BY reading DESC LIMIT {TELLING})"
+            for role in ("actor", "recipient")
+        )
+        found = (
+            f"({newest} ORDER BY reading DESC, event LIMIT {TELLING}) n "
+            "JOIN events t ON t.reading = n.reading AND t.id = n.event"
+        )
+    else:
+        where = event_conditions(desk, Filter(party=code))
+        found, values = (
+            f"(SELECT * FROM events t WHERE {where} {_LAST} LIMIT {TELLING})",  # noqa: S608
+            where.values,
+        )
     rows = desk.query(
-        "SELECT source_kind, source_name, count(*) AS n FROM (SELECT t.source_kind, "  # noqa: S608
-        f"t.source_name FROM events t WHERE {where} ORDER BY t.day DESC, t.row DESC LIMIT 400) "
-        "WHERE source_name <> '' GROUP BY 1, 2 ORDER BY n DESC, 2 LIMIT ?",
-        (*where.values, limit),
+        f"SELECT source_kind, source_name, count(*) AS n FROM {found} "  # noqa: S608
+        f"WHERE source_name <> '' GROUP BY 1, 2 ORDER BY n DESC, 2 LIMIT {int(limit)}",
+        values,
     )
     return tuple((r["source_kind"], r["source_name"], r["n"]) for r in rows)
 
