@@ -72,7 +72,8 @@ class Cast:
             if hit.chosen is None or hit.kind != "capital":
                 return ()
             return (self._party(hit.chosen, self._words(hit), "seat of government"),)
-        country = place_country(token) if token.ent_type_ != "PERSON" else ""
+        placed = token.ent_type_ != "PERSON" or self._unknown.goes_there(token)
+        country = place_country(token) if placed else ""
         if not country:
             return ()
         return (Party(name=phrase(token), country=country, how=f"{token.text} lies there"),)
@@ -266,7 +267,8 @@ class Cast:
             if child.dep_ == "appos" and child.i > token.i:
                 named = self.parties(child)
                 if named and named[0].country:
-                    return named
+                    own = token.pos_ == "PROPN" and child.pos_ == "NOUN"
+                    return tuple(replace(p, name=phrase(token)) for p in named) if own else named
         again = self._refs.back(token, lemma)
         if again:
             return again

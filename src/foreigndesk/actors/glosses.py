@@ -93,8 +93,9 @@ class Glosses:
         """Give the country that such a phrase tells: a nationality, a seat, "in Libya"."""
         doc = self._doc
         inner = list(doc[article.i + 1 : noun.i])
-        if noun.i + 2 < len(doc) and noun.nbor(1).lower_ in ("in", "from", "of"):
-            for token in doc[noun.i + 2 : noun.i + 5]:
+        seat = noun.i + (2 if noun.i + 1 < len(doc) and noun.nbor(1).lower_ == "based" else 1)
+        if seat + 1 < len(doc) and doc[seat].lower_ in ("in", "from", "of"):
+            for token in doc[seat + 1 : seat + 4]:
                 if token.text[:1].isupper():
                     inner.append(token)
                 elif token.lower_ not in ("the", "northern", "southern", "eastern", "western"):

@@ -14,6 +14,7 @@ from functools import cache
 
 from foreigndesk.actors.registry import STATE_KINDS, Candidate, Registry, pieces
 from foreigndesk.actors.tables import SPECIAL, word_lists
+from foreigndesk.language.casing import common_words
 from foreigndesk.language.tokens import Doc, Token
 
 # states that go with an article, and without one in lists and headlines
@@ -152,6 +153,8 @@ class NameFinder:
         if any(doc[i].is_sent_start for i in range(start + 1, end)):
             return False
         chosen: Candidate | None = self._registry.choose(readings, self._day)
+        if end - start == 1 and chosen.kind in ("party", "group") and self._of_others(end):
+            return False
         tail, country = "", ""
         if not whole:
             tail = words[last + 1]
@@ -168,6 +171,14 @@ class NameFinder:
         for i in range(start, end):
             self.at[i] = hit
         return True
+
+    def _of_others(self, end: int) -> bool:
+        """ "The Confederation of Pilots": a common noun that heads another body's name."""
+        if end + 1 >= len(self._doc) or self._doc[end].lower_ != "of":
+            return False
+        after = self._doc[end + 1]
+        several = after.text[:1].isupper() and after.text.endswith("s") and len(after) > 4
+        return several and self._doc[end - 1].lower_ in common_words()
 
     def _guarded(self, chosen: Candidate, start: int, end: int) -> bool:
         """Whether what stands around a name says that it is another's name."""

@@ -135,7 +135,7 @@ class Unknowns:
             return None
         if token.ent_type_ == "" and token.dep_ not in _ROLES_OF_NAMES:
             return None
-        if token.ent_type_ != "PERSON" and place_country(token):
+        if (token.ent_type_ != "PERSON" or self.goes_there(token)) and place_country(token):
             return None
         return self._named(token)
 
@@ -247,6 +247,16 @@ class Unknowns:
             how=f"{found.table}: {found.name}{past(found, self._day)}",
         )  # fmt: skip
 
+    def goes_there(self, token: Token) -> bool:
+        """Whether a lone name stands where a place stands: "shipped to Vladivostok"."""
+        alone = not any(c.dep_ in ("compound", "flat", "appos") for c in token.children)
+        there = token.dep_ == "pobj" and token.head.head.pos_ == "VERB" and (
+            token.head.lower_ in self._lists["locative"]
+            or (token.head.lower_ in ("to", "from")
+                and token.head.head.lemma_.lower() in self._lists["motion"])
+        )  # fmt: skip
+        return alone and there
+
     @staticmethod
     def _whole(token: Token) -> str:
         """A person's name with its particles: "Pieter van den Bosch"."""
@@ -280,6 +290,7 @@ class Unknowns:
         owner = self._describer.before(token)
         if owner is not None:
             country, how = owner.country, f"{how}: {owner.how}"
+        vague = False
         for child in token.children:
             role = None
             if child.dep_ in ("compound", "nmod", "amod") and child.i < token.i:
@@ -292,8 +303,9 @@ class Unknowns:
             if inner is not None and inner.country and not country:
                 country = inner.country
             told = inner.sector if inner else self._describer.sector(role, None, child)
-            if not sector or (sector == "CVL" and child.dep_ == "appos"):
+            if not sector or (vague and child.dep_ == "appos"):
                 sector = told  # "Father Mbaye, a priest"
+            vague = role.words in self._lists["called"]
             country = country or self._describer.office_country(role)
             how = f"{how}: {role.words}"
         if owner is None and not country:
