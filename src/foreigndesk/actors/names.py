@@ -153,7 +153,7 @@ class NameFinder:
         if any(doc[i].is_sent_start for i in range(start + 1, end)):
             return False
         chosen: Candidate | None = self._registry.choose(readings, self._day)
-        if end - start == 1 and chosen.kind in ("party", "group") and self._of_others(end):
+        if end - start == 1 and readings[0].kind in ("party", "group") and self._of_others(end):
             return False
         tail, country = "", ""
         if not whole:
