@@ -235,6 +235,8 @@ class Cast:
         words = {t.lower_ for t in token.doc[token.left_edge.i : token.i]}
         if words & {"dozen", "other", "hundred", "thousand", "million", "more"}:
             return False
+        if lemma == "people" and not words & {"the", "both", "these", "those"}:
+            return False  # "killed two people"
         return any(
             c.i < token.i and c.lower_ in self._lists["both"] for c in token.children
         ) and not any(c.dep_ == "amod" and c.i in self.names.at for c in token.children)
@@ -364,6 +366,8 @@ class Cast:
 
     def _bare(self, token: Token, lemma: str, role: Role, party: Party | None) -> tuple[Party, ...]:
         """A role noun with no owner beside it: the same noun before, else the context."""
+        if role.words == "state" and token.tag_ == "NNS":  # "Sahel states quit the bloc"
+            return (Party(name=phrase(token), sector="GOV", how="states without a name"),)
         told = {c.lemma_.lower() for c in token.children if c.i < token.i}
         if "enemy" in told:  # "enemy fighters": whoever they are, not the article's own side
             return self._fighters.enemy(token, role)

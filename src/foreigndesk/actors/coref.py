@@ -24,6 +24,8 @@ _PLURAL = frozenset("they their them theirs".split())
 _NOMINAL = frozenset(
     "nsubj nsubjpass dobj pobj poss conj appos attr ROOT dative oprd nmod compound".split()
 )
+# adjectives that tell nothing new of a body that was named
+_WIDE = frozenset("regional global international continental multilateral 27-nation".split())
 _LAST = frozenset(("LEG", "JUD", "COP"))
 _AGAIN = _LAST | {"MIL", "REB"}
 SPEECH = 6  # sentences that a quotation may run on
@@ -297,6 +299,8 @@ class Referents:
                 continue
             if kind == "state" and hit.chosen.kind not in ("state", "capital", "adjective"):
                 continue
+            if self._subject_of(self._doc[hit.end - 1], self._verb(token)):
+                continue  # "France withdrew its troops from the country"
             c = hit.chosen
             return (
                 Party(name=c.name, actor=c.id, country=c.country, sector=c.sector,
@@ -308,7 +312,10 @@ class Referents:
     def _definite(token: Token) -> bool:
         return any(
             c.dep_ == "det" and c.lower_ in ("the", "this", "that") for c in token.children
-        ) and not any(c.dep_ in ("amod", "compound", "prep", "nummod") for c in token.children)
+        ) and not any(
+            c.dep_ in ("amod", "compound", "prep", "nummod") and c.lower_ not in _WIDE
+            for c in token.children
+        )
 
     def same_head(self, token: Token, lemma: str) -> tuple[Party, ...]:
         """Give the party of the same noun earlier: "the army" after "Sudan's army"."""

@@ -104,7 +104,7 @@ def same(one: Coded, other: Coded) -> bool:
     mutual = one.match.entry.type == "CONSULT" and (a | r) & (b | s)
     if mutual and ((a | r) <= (b | s) or (b | s) <= (a | r)):
         return True
-    if _hangs_on(one, other) and (a, r) == (b, s):
+    if _hangs_on(one, other) and a == b and (r == s or not r or not s):
         return True
     within = one.match.trigger.sent.start == other.match.trigger.sent.start and (r <= s or s <= r)
     if a != b or (r != s and r and s and not within):

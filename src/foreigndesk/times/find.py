@@ -34,6 +34,17 @@ class TimeMention:
     rule: str
 
 
+def _after(token: Token, verb: Token) -> bool:
+    """Whether a time stands below "after", "since" or "following" under its verb."""
+    infinitive = any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children)
+    node = token
+    while node.i != verb.i and node.head.i != node.i:
+        if node.lower_ in ("after", "since", "following") and node.dep_ == "prep":
+            return infinitive
+        node = node.head
+    return False
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Found:
     start: int
@@ -44,7 +55,11 @@ class _Found:
 
 
 def _direction(token: Token) -> Direction:
-    tense = verb_tense(governor(token))
+    verb = governor(token)
+    tense = verb_tense(verb)
+    if tense == "future" and _after(token, verb):
+        # "threatened to use force after the July coup": what came before it is past
+        tense = verb_tense(governor(verb.head)) if verb.head.i != verb.i else tense
     if tense == "present":
         # "the summit opens on Thursday" looks forward
         return "future"
