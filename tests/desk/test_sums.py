@@ -203,3 +203,14 @@ def test_who_tells_of_a_code_is_who_the_events_say(demo_desk):
             )
             wanted = sorted(said.items(), key=lambda i: (-i[1], i[0][1]))
             assert {(k, w): n for k, w, n in speakers(desk, code, limit=10_000)} == dict(wanted)
+
+
+def test_an_actors_page_says_since_when_it_counts(client, demo_desk, monkeypatch):
+    assert "before that there is more" not in client.get("/actor/PRK").text
+    with Desk.open(demo_desk) as desk:
+        last = actor_course(desk, "PRK")[-1].week
+    monkeypatch.setattr("foreigndesk.desk.actors.counted_since", lambda desk, code: last)
+    client.app.state.shelf.forget()
+    text = client.get("/actor/PRK").text
+    assert "before that there is more" in text
+    assert text.count('"week":') == 1
