@@ -5,7 +5,7 @@ from __future__ import annotations
 from tests.developments.scenarios import Scenario, reports
 
 from foreigndesk.developments import of_reports
-from foreigndesk.developments.regimes import regimes, shared_bodies
+from foreigndesk.developments.regimes import memberships, regimes, shared_bodies
 
 
 def told(lines: str) -> list[tuple[str, str, str, str]]:
@@ -86,3 +86,26 @@ def test_bodies_of_all_states_and_organs_of_another_say_nothing_of_two():
     every = (*both, *((f"{n:03}", "", "") for n in range(180)))
     members = {"Union": both, "Its parliament": both, "All": every}
     assert shared_bodies(members, "PRK", "RUS", "2020-05-01") == ("Union",)
+
+
+def belongs(lines: str) -> list[tuple[str, str, str]]:
+    made = memberships(of_reports(reports(Scenario("x", lines, ()))), "FIN")
+    return [(r.sides, r.since, r.lifted) for r in made]
+
+
+def test_who_joins_a_body_is_its_member_until_it_leaves():
+    joined = "2026-03-01 A SUPPORT FIN>IGO happened FIN words=joined"
+    assert belongs(joined) == [("FIN in IGO", "2026-03-01", "")]
+    left = "\n2026-06-01 A SANCTION FIN>IGO happened FIN words=quit"
+    assert belongs(joined + left) == [("FIN in IGO", "2026-03-01", "2026-06-01")]
+    assert belongs(left.strip()) == [("FIN in IGO", "", "2026-06-01")]
+    expelled = "\n2026-06-01 A SANCTION IGO>FIN happened IGO words=expelled"
+    assert belongs(joined + expelled) == [("FIN in IGO", "2026-03-01", "2026-06-01")]
+
+
+def test_a_membership_needs_the_deed_its_words_and_the_state():
+    joined = "2026-03-01 A SUPPORT FIN>IGO happened FIN words=joined"
+    assert belongs(joined.replace("happened", "planned")) == []
+    assert belongs(joined.replace("joined", "praised")) == []
+    assert belongs(joined.replace("FIN>", "SWE>")) == []
+    assert belongs(joined.replace("IGO", "SWE")) == []

@@ -240,13 +240,14 @@ def relations(
     """
     from foreigndesk.actors import registry
     from foreigndesk.developments.courses import change_points, milestones
-    from foreigndesk.developments.regimes import KINDS, regimes, shared_bodies
+    from foreigndesk.developments.regimes import KINDS, memberships, regimes, shared_bodies
     from foreigndesk.store.following import (
         every_development,
         kept_developments,
         pair_firsts,
         pair_weeks,
     )
+    from foreigndesk.store.kept import with_bodies
 
     one, other = one.upper(), other.upper()
     since, until = check_day(since), check_day(until)
@@ -256,6 +257,8 @@ def relations(
         whole = pair_weeks(base, one, other)
         some = kept_developments(base, pair=(one, other), kinds=KINDS, background=False)
         held = regimes(every_development(base, some), one, other)
+        for state in (one, other):
+            held += memberships(every_development(base, with_bodies(base, state)), state)
     level = [c for c in change_points(whole) if since <= c.week <= (until or c.week)]
     rare = [m for m in milestones(whole) if since <= m.week <= (until or m.week)]
     on = rows[-1].week if rows else ""
@@ -294,19 +297,23 @@ def level_words(one: ChangePoint) -> str:
 
 
 _FIRMNESS = {
-    "shown": "Pacts and sanctions that the record shows",
-    "unconfirmed": "Pacts and sanctions told of, unconfirmed",
-    "disputed": "Pacts and sanctions in dispute",
+    "shown": "Pacts, sanctions and memberships that the record shows",
+    "unconfirmed": "Pacts, sanctions and memberships told of, unconfirmed",
+    "disputed": "Pacts, sanctions and memberships in dispute",
 }
 
 
 def held_words(one: Regime) -> str:
     """Say what holds, since when, how it stands, and whether a lifting was told."""
     lifted = ""
-    if one.lifted:
+    if one.what == "membership":
+        lifted = f"; left on {one.lifted}, {one.lift_standing}" if one.lifted else ""
+    elif one.lifted:
         lifted = f"; lifting told on {one.lifted}, {one.lift_standing} ({short(one.lift)})"
     evidence = f"{short(one.event)}, {short(one.development)}"
-    return f"{one.since}  {one.what} {in_words(one.sides)}: {one.name}, {one.standing}{lifted}  ({evidence})"
+    since = one.since or "since when is not told"
+    said = f"{one.what} {in_words(one.sides)}: {one.name}, {one.standing}{lifted}"
+    return f"{since}  {said}  ({evidence})"
 
 
 def _print_relations(

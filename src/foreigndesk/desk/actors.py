@@ -14,7 +14,7 @@ from foreigndesk.desk import words
 from foreigndesk.desk.charts import edge
 from foreigndesk.desk.common import Shelf, line, render, shelf
 from foreigndesk.developments.courses import ChangePoint, Milestone, change_points, milestones
-from foreigndesk.developments.regimes import KINDS, Regime, regimes, shared_bodies
+from foreigndesk.developments.regimes import KINDS, Regime, memberships, regimes, shared_bodies
 from foreigndesk.developments.relations import DONE, Week
 from foreigndesk.store import Desk
 from foreigndesk.store.charting import (
@@ -34,7 +34,7 @@ from foreigndesk.store.following import (
     pair_firsts,
     pair_weeks,
 )
-from foreigndesk.store.kept import Kept
+from foreigndesk.store.kept import Kept, with_bodies
 from foreigndesk.store.named import active_names, named_actor, said_by
 from foreigndesk.store.search import Filter, search_events
 
@@ -160,10 +160,15 @@ def _course(desk: Desk, one: str, other: str, whole: tuple[Week, ...]) -> _Cours
     some = kept_developments(
         desk, pair=(one, other), kinds=KINDS, background=False, limit=HELD
     )  # fmt: skip
+    member: tuple[Regime, ...] = ()
+    for state in (one, other):
+        bodied = with_bodies(desk, state, limit=HELD)
+        member += memberships((kept_development(desk, k.id, newest=60) for k in bodied), state)
+    held = regimes((kept_development(desk, k.id, newest=60) for k in some), one, other)
     return _Course(
         points=change_points(whole),
         milestones=milestones(whole)[::-1],
-        regimes=regimes((kept_development(desk, k.id, newest=60) for k in some), one, other),
+        regimes=held + member,
         bodies=shared_bodies(registry().members, one, other, whole[-1].week) if whole else (),
     )
 

@@ -10,7 +10,7 @@ from foreigndesk.codebook.tables import Row, read_table, resource
 
 COLUMNS: Final = ("kind", "phrase", "said", "unsaid")
 KINDS: Final = frozenset(
-    "pact penalty retract yet not neither tells credit cancel postpone role month stop".split()
+    "pact penalty join leave retract yet not neither tells credit cancel postpone role month stop".split()
 )
 _CAPITAL: Final = ("month",)  # "May" is a month, "may" is none
 _FORM: Final = re.compile(r"\*?[\w'’-]+\*?")

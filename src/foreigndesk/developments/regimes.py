@@ -1,4 +1,4 @@
-"""What holds between two actors as the record itself shows it: pacts and sanctions.
+"""What holds as the record itself shows it: pacts, sanctions, and who joined or left a body.
 
 And, for context only, the bodies of the registry of which both are members.
 """
@@ -6,7 +6,7 @@ And, for context only, the bodies of the registry of which both are members.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from foreigndesk.developments.phrases import pattern
@@ -15,6 +15,8 @@ from foreigndesk.developments.types import Development, Report
 
 UNIVERSAL: Final = 130  # members of a body that nearly all states belong to
 
+BODIES: Final = ("IGO", "EUR", "UNO")  # codes of bodies that states join
+JOINING: Final = ("AGREE", "SUPPORT", "SANCTION")  # types that tell of joining and leaving
 KINDS: Final = ("AGREE", "CONCEDE", "COOPERATE", "SANCTION", "SUPPORT")  # all that is looked at
 _TOLD: Final = ("acknowledged", "corroborated", "unconfirmed", "disputed")  # somebody holds it
 Firmness = Literal["shown", "unconfirmed", "disputed"]
@@ -22,14 +24,14 @@ Firmness = Literal["shown", "unconfirmed", "disputed"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Regime:
-    """A pact or sanctions: since when, how they stand, and the event that is the evidence.
+    """A pact, sanctions or a membership: since when, how it stands, and the event that shows it.
 
-    ``standing`` is that of the deed. ``lifted`` is the day on which a lifting was told (""
-    where none was), ``lift`` its event and ``lift_standing`` how that stands.
+    ``standing`` is that of the deed. ``lifted`` is the day on which a lifting or a leaving was
+    told ("" where none was), ``lift`` its event and ``lift_standing`` how that stands.
     ``firmness`` says whether the record shows it: what is disputed, or has one source, is no fact.
     """
 
-    what: Literal["pact", "sanctions"]
+    what: Literal["pact", "sanctions", "membership"]
     sides: str
     since: str
     standing: str
@@ -121,6 +123,56 @@ def _sanctions(
                 lift_standing=stands,
             )
             return
+
+
+def memberships(found: Iterable[Development], one: str) -> tuple[Regime, ...]:
+    """Give the bodies that the record shows a state to have joined or left, oldest first.
+
+    A body is known by the name that the text gives it. Who leaves without having joined on the
+    record has a membership whose beginning is not told (``since`` is "").
+    """
+    made: dict[str, Regime] = {}
+    told = sorted(
+        ((r.day, r.event, d, r) for d in found for r in _done(d, JOINING)), key=lambda t: t[:2]
+    )
+    for day, event, held, report in told:
+        body = _body(report, one)
+        left = report.type == "SANCTION" and pattern("leave").search(report.sentence)
+        joined = report.type != "SANCTION" and pattern("join").search(report.sentence)
+        if not body or not (left or joined):
+            continue
+        stands, open_one = _standing(held), made.get(body)
+        if joined and (open_one is None or open_one.lifted):
+            made[body] = _member(one, body, day, held, event)
+        elif left and open_one is None:
+            never = replace(_member(one, body, "", held, event), lifted=day, lift=event)
+            made[body] = replace(never, lift_standing=stands)
+        elif left and open_one is not None and not open_one.lifted:
+            made[body] = replace(open_one, lifted=day, lift=event, lift_standing=stands)
+    return tuple(sorted(made.values(), key=lambda r: (r.since or r.lifted, r.sides)))
+
+
+def _body(report: Report, one: str) -> str:
+    """Give the name of the body that a state's joining or leaving is told of, "" for none."""
+    sides = report.actors | report.recipients
+    if one not in sides:
+        return ""
+    named = dict(report.names)
+    return next((named.get(code, code) for code in BODIES if code in sides), "")
+
+
+def _member(one: str, body: str, day: str, held: Development, event: str) -> Regime:
+    standing = _standing(held)
+    return Regime(
+        what="membership",
+        sides=f"{one} in {body}",
+        since=day,
+        standing=standing,
+        firmness=_firmness(standing),
+        development=held.id,
+        name=held.name,
+        event=event,
+    )
 
 
 def shared_bodies(

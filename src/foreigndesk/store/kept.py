@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Final, Literal, TypedDict, Unpack
 
 from foreigndesk.developments import Development, Report
+from foreigndesk.developments.regimes import BODIES, JOINING
 from foreigndesk.developments.types import order
 from foreigndesk.records import decode
 from foreigndesk.store.desk import Desk
@@ -216,6 +217,18 @@ def kept_developments(
         row = f"SELECT {by}, reports, id FROM developments WHERE id = ?"  # noqa: S608
         where.add(f"(d.{by}, d.reports, d.id) < ({row})", after)
     return _kept(desk, where, limit, by)
+
+
+def with_bodies(desk: Desk, state: str, *, limit: int = 0) -> list[Kept]:
+    """Give the developments in which a state may join or leave a body, so many a kind of body."""
+    return [
+        kept
+        for body in BODIES
+        if body != state
+        for kept in kept_developments(
+            desk, pair=(state, body), kinds=JOINING, background=False, limit=limit
+        )
+    ]
 
 
 def told_most(desk: Desk, *, limit: int, among: int, **asked: Unpack[Asked]) -> list[Kept]:
