@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from contextlib import suppress
 
 import pytest
 from bench.desk_world import keep, made
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from foreigndesk.store import Desk
 from foreigndesk.store.counting import actor_counts, count_found, partners
 from foreigndesk.store.following import follow
+from foreigndesk.store.schema import SeveralIdsError, UnknownIdError
 from foreigndesk.store.search import (
     CursorError,
     Filter,
@@ -76,8 +78,11 @@ def test_words_phrases_and_beginnings():
 def test_any_value_of_a_field_is_a_value(desk, name, value):
     for what, search in SEARCHES.items():
         wanted = Filter(**{name: value})
-        search(desk, wanted, limit=2)
-        count_found(desk, what, wanted)
+        # a development's shortened id may be nobody's or several's: that is said, not searched
+        said = (UnknownIdError, SeveralIdsError) if name == "development" and value else ()
+        with suppress(*said):
+            search(desk, wanted, limit=2)
+            count_found(desk, what, wanted)
 
 
 @pytest.mark.parametrize("what", SEARCHES)
