@@ -94,8 +94,8 @@ def test_relations_count_by_week_and_say_what_is_new(desk: Path):
     held = rows("relations", a, b, "--desk", desk)[-2]
     assert (held["what"], held["sides"], held["lifted"]) == ("sanctions", f"{a}→{b}", "")
     text = run("relations", a, b, "--desk", desk)
-    assert "Pacts and sanctions told of, unconfirmed" in text
-    assert "Pacts and sanctions that the record shows" not in text
+    assert "Pacts, sanctions and memberships told of, unconfirmed" in text
+    assert "Pacts, sanctions and memberships that the record shows" not in text
     assert "Both are members (from the registry, on 2026-03-02; not told on this desk)" in text
     assert "Nothing is told" in run("relations", "XXX", "YYY", "--desk", desk)
 

@@ -224,11 +224,17 @@ def with_bodies(desk: Desk, state: str, *, limit: int = 0) -> list[Kept]:
     return [
         kept
         for body in BODIES
-        if body != state
+        if body != state and _met(desk, state, body)
         for kept in kept_developments(
             desk, pair=(state, body), kinds=JOINING, background=False, limit=limit
         )
     ]
+
+
+def _met(desk: Desk, one: str, other: str) -> bool:
+    """Whether the record has anything between two at all: asked first, since it is cheap."""
+    pair = sorted((one, other))
+    return bool(desk.query("SELECT 1 FROM pair_weeks WHERE one = ? AND other = ? LIMIT 1", pair))
 
 
 def told_most(desk: Desk, *, limit: int, among: int, **asked: Unpack[Asked]) -> list[Kept]:
