@@ -278,6 +278,7 @@ def test_reports_are_split_off_without_script(browser, own_site, paths):
     page.locator("input[name=events]").last.check()
     page.get_by_label("Who judges").fill("Ada")
     page.get_by_role("button", name="Split them off").click()
+    page.wait_for_selector(".strip .out")
     assert page.locator(".strip > li:not(.out)").count() == before - 1
     assert "Told now under" in page.inner_text(".strip .out")
     tab.context.close()
