@@ -400,13 +400,13 @@ def code_events(
     told = Coder(parsed, cast).coded()
     told = second(told) if second else told
     dated = {c.match.trigger.i: when_of(c.match.trigger) for c in told}
-    news = news_of(parsed, day)
+    news = news_of(parsed, day, told, dated)
     groups: list[list[Coded]] = []
     for coded in told:
-        mine = news(coded, dated)
+        mine = news[coded.match.trigger.i]
         for group in groups:
             if any(
-                apart(mine, news(other, dated))
+                apart(mine, news[other.match.trigger.i])
                 or later(coded, other, dated)
                 or crossed(coded, other)
                 for other in group

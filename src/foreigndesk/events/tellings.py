@@ -6,7 +6,6 @@ is one event; what stands a month apart, or is yet to come, is another.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
@@ -136,29 +135,28 @@ def later(one: Coded, other: Coded, times: dict[int, Time]) -> bool:
     return {"future", "past"} <= tenses
 
 
-def news_of(parsed: Parsed, day: str) -> Callable[[Coded, dict[int, Time]], Time]:
-    """Give a function that dates a telling: what a main verb tells undated is of these days.
+def news_of(parsed: Parsed, day: str, told: list[Coded], times: dict[int, Time]) -> dict[int, Time]:
+    """Give the days that tellings are compared by: what a main verb tells undated is of these days.
 
     Not where the paragraph has gone back in time before ("In July they met. They spoke of …").
+    ``told`` is in the order of the text; ``times`` and what is given go by the trigger's word.
     """
-    lately = None
-    if len(day) >= len("2024-10-17"):
-        first = date.fromisoformat(day[:10]) - timedelta(days=NEWS_DAYS)
-        lately = Time(start=first.isoformat(), end=FAR, precision="open", tense="past")
-
-    def dated(coded: Coded, times: dict[int, Time]) -> Time:
+    if len(day) < len("2024-10-17"):
+        return times
+    first = (date.fromisoformat(day[:10]) - timedelta(days=NEWS_DAYS)).isoformat()
+    lately = Time(start=first, end=FAR, precision="open", tense="past")
+    found = dict(times)
+    back = -1  # where the paragraph starts that has gone back in time
+    for coded in told:
         trigger = coded.match.trigger
-        when = times[trigger.i]
-        if lately is None or not when.fallback or not syntax.is_verb(trigger):
-            return when
-        if trigger.dep_ not in _MAIN and parsed.paragraph_at(trigger.idx).kind == "body":
-            return when
-        start = parsed.paragraph_at(trigger.idx).start
-        before = (t for i, t in times.items() if i < trigger.i and parsed.doc[i].idx >= start)
-        back = any(not t.fallback and t.end and t.end < lately.start for t in before)
-        return when if back else lately
-
-    return dated
+        when, paragraph = times[trigger.i], parsed.paragraph_at(trigger.idx)
+        if not when.fallback:
+            back = paragraph.start if when.end and when.end < first else back
+            continue
+        leads = trigger.dep_ in _MAIN or paragraph.kind != "body"
+        if leads and syntax.is_verb(trigger) and paragraph.start != back:
+            found[trigger.i] = lately
+    return found
 
 
 def recalled(when: Time, day: str) -> bool:

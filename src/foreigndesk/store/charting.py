@@ -6,8 +6,9 @@ goes through the whole of a large desk.
 
 from __future__ import annotations
 
+import sqlite3
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cache
@@ -320,6 +321,11 @@ def spoken(desk: Desk, code: str, *, limit: int = 12) -> tuple[Spoken, ...]:
         "JOIN articles a ON a.id = c.article AND a.reading = c.reading",
         (CLAIMS, code, limit),
     )
+    return spoken_of(rows)
+
+
+def spoken_of(rows: Iterable[sqlite3.Row]) -> tuple[Spoken, ...]:
+    """Give what rows of claims, each with its article's text, have somebody say."""
     return tuple(
         Spoken(
             who=r["source_name"],

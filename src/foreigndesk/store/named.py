@@ -9,8 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from foreigndesk.records import Claim, decode
-from foreigndesk.store.charting import Course, Link, Spoken, Sum
+from foreigndesk.store.charting import Course, Link, Spoken, Sum, spoken_of
 from foreigndesk.store.desk import Desk
 from foreigndesk.store.kept import Kept
 from foreigndesk.store.likely import developments_by_row
@@ -115,16 +114,7 @@ def said_by(desk: Desk, name: str, *, limit: int = 12) -> tuple[Spoken, ...]:
         "JOIN articles a ON a.reading = c.reading AND a.id = c.article",
         (name, limit),
     )
-    return tuple(
-        Spoken(
-            who=r["source_name"],
-            words=" … ".join(s.of(r["text"]) for s in decode(r["record"], Claim).content),
-            claim=r["id"],
-            article=r["article"],
-            day=r["day"],
-        )
-        for r in rows
-    )
+    return spoken_of(rows)
 
 
 def active_names(desk: Desk, *, limit: int = 40) -> tuple[tuple[str, int], ...]:
